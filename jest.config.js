@@ -1,0 +1,34 @@
+/** @type {import('jest').Config} */
+const shared = {
+  rootDir: __dirname,
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'es6' } },
+    ],
+  },
+};
+
+module.exports = {
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{packages,services}/*/src/**/*.test.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/e2e/**/*.test.ts'],
+    },
+  ],
+  coverageProvider: 'v8',
+  // Files that no test imports count too; files of types alone do not.
+  collectCoverageFrom: [
+    '{packages,services}/*/src/**/*.ts',
+    '!**/*.test.ts',
+    '!**/{ports,types,response-record}.ts',
+  ],
+  coverageThreshold: { global: { lines: 90, branches: 90 } },
+};

@@ -1,0 +1,138 @@
+/** What set a response off. `self` is a change to Riposte or to one of its senses. */
+export type TriggerPath =
+  | 'api-call'
+  | 'finding'
+  | 'guardduty'
+  | 'sweep'
+  | 'click'
+  | 'rule'
+  | 'self';
+
+/**
+ * How a response stands.
+ * - `claimed`: someone works on it (or died doing so; the lease in `leaseUntil` says when to take over)
+ * - `verified`: changed, and the state read back proves it
+ * - `told`: nothing changed on purpose (mode `notify`, exempt, failed attempt, kill switch on)
+ * - `planned`: nothing changed, the plan says what would have been (mode `dry-run`, or an approval is needed)
+ * - `failed`: tried and not proven; a person is told
+ * - `undone`: a person has taken the change back
+ */
+export type ResponseStatus = 'claimed' | 'verified' | 'told' | 'planned' | 'failed' | 'undone';
+
+/** Who caused it, as CloudTrail saw them. Text fields are the caller's own words: data, never trusted. */
+export interface Actor {
+  /** `userIdentity.type`: IAMUser, AssumedRole, Root, AWSService, … */
+  readonly type?: string;
+  readonly arn?: string;
+  /** `userIdentity.sessionContext.sessionIssuer.arn`: the role behind an assumed-role session. */
+  readonly issuerArn?: string;
+  readonly sessionName?: string;
+  readonly accessKeyId?: string;
+  readonly mfa?: boolean;
+  readonly sourceIp?: string;
+  readonly userAgent?: string;
+}
+
+/** One change that a plan contains, with the values before and after it. */
+export interface PlannedChange {
+  /** API operation as `service:Operation`, e.g. `cloudtrail:StartLogging`. */
+  readonly operation: string;
+  /** What is changed, in words a person reads: `event selectors`, `logging`. */
+  readonly what: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  /** An irreversible change needs a named approval. */
+  readonly reversible: boolean;
+}
+
+/** One AWS API call that a response made. */
+export interface ApiCall {
+  readonly operation: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly requestId?: string;
+  readonly error?: string;
+}
+
+/** What people are told. Rendered once, so that every repeat carries the same words and id. */
+export interface ResponseMessage {
+  /** At most 99 printable ASCII characters (SNS limits a subject to 100). */
+  readonly subject: string;
+  readonly body: string;
+  /** SNS message attributes for filter policies; at most ten. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Where a response record's finding is, if one led to it. */
+export interface FindingRef {
+  readonly format: 'asff' | 'ocsf' | 'guardduty';
+  readonly id: string;
+  readonly productArn?: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/**
+ * The record that every automatic change leaves: one item in the state table, one object per `revision` in the
+ * evidence bucket, one event per `revision` on the bus. Consumers deduplicate by `id` and `revision`.
+ */
+export interface ResponseRecord {
+  readonly schemaVersion: 1;
+  /** The incident's id: deterministic, the same whichever path reported it. */
+  readonly id: string;
+  /** The service that answered, e.g. `cloudtrail-guard`. */
+  readonly service: string;
+  /** What was broken, e.g. `trail-stopped`, `trail-weakened`, `trail-deleted`. */
+  readonly kind: string;
+  readonly status: ResponseStatus;
+  /** Counts the outcomes that people and the bus are told of; 0 while claimed. Each is sent once. */
+  readonly revision: number;
+  readonly mode: 'off' | 'notify' | 'dry-run' | 'enforce';
+  readonly trigger: {
+    readonly path: TriggerPath;
+    readonly eventId?: string;
+    readonly eventName?: string;
+    /** ISO 8601: when the API call happened, or the finding was made. */
+    readonly eventTime?: string;
+    /** ISO 8601: when Riposte heard of it. */
+    readonly receivedAt: string;
+  };
+  readonly actor?: Actor;
+  readonly finding?: FindingRef;
+  readonly resource: {
+    readonly arn: string;
+    readonly type: string;
+    readonly accountId: string;
+    readonly region: string;
+    readonly partition: string;
+  };
+  readonly plan: readonly PlannedChange[];
+  readonly calls: readonly ApiCall[];
+  readonly before: unknown;
+  readonly after?: unknown;
+  readonly verification?: {
+    readonly verified: boolean;
+    readonly at: string;
+    /** What was read back, in words: `GetTrailStatus: IsLogging true since …`. */
+    readonly evidence: string;
+  };
+  /** Why nothing was changed, or why the change failed. */
+  readonly reason?: string;
+  readonly undo: { readonly possible: boolean; readonly how: string };
+  readonly approver?: string;
+  /** ISO 8601 of each step that was reached. */
+  readonly times: {
+    readonly broken?: string;
+    readonly claimed: string;
+    readonly applied?: string;
+    readonly verified?: string;
+    readonly ended?: string;
+  };
+  readonly message?: ResponseMessage;
+}
+
+/** `source` and `detail-type` of the bus event; its detail is the record without its message. */
+export const responseRecorded = {
+  source: 'riposte.responses',
+  detailType: 'Response Recorded',
+} as const;

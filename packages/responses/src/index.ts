@@ -1,0 +1,10 @@
+export type {
+  ClaimResult,
+  Clock,
+  ListQuery,
+  Mode,
+  ResponseRecords,
+  ServiceSettings,
+  Settings,
+  SwitchState,
+} from './ports.ts';
