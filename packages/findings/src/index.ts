@@ -1,3 +1,37 @@
+export {
+  type Arn,
+  consoleDomain,
+  formatArn,
+  isArn,
+  parseArn,
+  partitionOfRegion,
+  trailArn,
+} from './arn.ts';
+export {
+  FindingError,
+  InvalidFindingError,
+  MalformedArnError,
+  MalformedEventError,
+  MalformedFindingError,
+  UnknownEventError,
+} from './errors.ts';
+export { escapeText, toAsciiSubject } from './escape-text.ts';
+export { type Finding, type FindingResource, findingKey } from './finding.ts';
+export { type ApiCallRecord, parseCloudTrailRecord } from './parse-api-call.ts';
+export { parseAsffFinding } from './parse-asff-finding.ts';
+export {
+  type ApiCallEvent,
+  type CustomActionEvent,
+  type EventEnvelope,
+  type FindingsEvent,
+  type InsightResultsEvent,
+  parseEvent,
+  type RiposteEvent,
+} from './parse-event.ts';
+export { parseFinding } from './parse-finding.ts';
+export { parseGuardDutyFinding } from './parse-guardduty-finding.ts';
+export { parseOcsfFinding } from './parse-ocsf-finding.ts';
+export { recordId } from './record-id.ts';
 export type {
   Actor,
   ApiCall,
@@ -9,3 +43,10 @@ export type {
   TriggerPath,
 } from './response-record.ts';
 export { responseRecorded } from './response-record.ts';
+export {
+  type Severity,
+  severityFromAsff,
+  severityFromGuardDuty,
+  severityFromOcsf,
+} from './severity.ts';
+export { isCloudTrailLoggingDisabled, stoppedTrailsOf } from './stopped-trails.ts';

@@ -1,0 +1,58 @@
+/** How bad a finding is, in Security Hub's own order. */
+export type Severity = 'informational' | 'low' | 'medium' | 'high' | 'critical';
+
+const byLabel: Readonly<Record<string, Severity>> = {
+  INFORMATIONAL: 'informational',
+  LOW: 'low',
+  MEDIUM: 'medium',
+  HIGH: 'high',
+  CRITICAL: 'critical',
+  FATAL: 'critical',
+};
+
+/**
+ * Severity of an ASFF `Severity` object: the label, else the normalized score (0, 1–39, 40–69, 70–89, 90–100).
+ *
+ * @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Severity.html
+ */
+export function severityFromAsff(label: unknown, normalized: unknown): Severity | undefined {
+  if (typeof label === 'string') return byLabel[label.toUpperCase()];
+  if (typeof normalized !== 'number' || Number.isNaN(normalized)) return undefined;
+  return scored(normalized, [1, 40, 70, 90]);
+}
+
+/**
+ * Severity of an OCSF `severity_id`: 1 informational … 4 high, 5 critical, 6 fatal; 0 and 99 fall back to the name.
+ *
+ * @see https://schema.ocsf.io/classes/detection_finding
+ */
+export function severityFromOcsf(severityId: unknown, name: unknown): Severity | undefined {
+  const ordered: readonly (Severity | undefined)[] = [
+    undefined,
+    'informational',
+    'low',
+    'medium',
+    'high',
+    'critical',
+    'critical',
+  ];
+  const known = typeof severityId === 'number' ? ordered[severityId] : undefined;
+  return known ?? (typeof name === 'string' ? byLabel[name.toUpperCase()] : undefined);
+}
+
+/**
+ * Severity of a GuardDuty score: low from 1, medium from 4, high from 7, critical from 9.
+ *
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html
+ */
+export function severityFromGuardDuty(score: number): Severity {
+  return scored(score, [1, 4, 7, 9]);
+}
+
+function scored(score: number, from: readonly [number, number, number, number]): Severity {
+  const [low, medium, high, critical] = from;
+  if (score >= critical) return 'critical';
+  if (score >= high) return 'high';
+  if (score >= medium) return 'medium';
+  return score >= low ? 'low' : 'informational';
+}
