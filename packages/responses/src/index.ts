@@ -1,3 +1,13 @@
+export { type Conclusion, concludeWith } from './conclude-with.ts';
+export { type Decision, decideMode, principalOf, type Question } from './decide-mode.ts';
+export { DeliveryError, ResponseError, StaleRecordError, UnreadableRecordError } from './errors.ts';
+export {
+  createOutbox,
+  evidenceKey,
+  type OutboxChannel,
+  type OutboxPorts,
+  type Sent,
+} from './outbox.ts';
 export type {
   ClaimResult,
   Clock,
@@ -8,3 +18,5 @@ export type {
   Settings,
   SwitchState,
 } from './ports.ts';
+export { type ParsedSettings, parseSettings } from './read-settings.ts';
+export { readStoredRecord } from './stored-record.ts';

@@ -1,0 +1,12 @@
+export { awsClient } from './aws-client.ts';
+export { type DeadLetter, deadLetterQueue, type SendDeadLetter } from './dead-letters.ts';
+export {
+  type ErrorFacts,
+  errorFacts,
+  LambdaError,
+  MisconfiguredError,
+  UnreadableBodyError,
+} from './errors.ts';
+export { directHandler, type HandlerOptions, sqsBatchHandler, streamHandler } from './handlers.ts';
+export { loadConfig } from './load-config.ts';
+export { logger, type Measure, measure } from './telemetry.ts';

@@ -1,0 +1,28 @@
+import { isArn, parseArn, partitionOfRegion, trailArn } from '@riposte/findings';
+import type { TrailId } from './trail-ports.ts';
+
+/**
+ * The trail that an event or finding names, by ARN or by bare name. A bare name belongs to the account and Region that said it;
+ * an ARN speaks for itself, so that an organization's trail keeps its management account, and a shadow trail its home Region.
+ *
+ * @example
+ * trailOf('main', { accountId: '123456789012', region: 'eu-west-1' }).arn; // 'arn:aws:cloudtrail:eu-west-1:…:trail/main'
+ */
+export function trailOf(
+  named: string,
+  saidIn: { readonly accountId: string; readonly region: string },
+): TrailId {
+  if (isArn(named)) {
+    const { partition, region, accountId, resource } = parseArn(named);
+    return { arn: named, name: resource.replace(/^trail\//, ''), accountId, region, partition };
+  }
+  const partition = partitionOfRegion(saidIn.region);
+  const { accountId, region } = saidIn;
+  return {
+    arn: trailArn({ partition, region, accountId, name: named }),
+    name: named,
+    accountId,
+    region,
+    partition,
+  };
+}

@@ -1,0 +1,31 @@
+/** Base of every error thrown by `@riposte/remediations`. `retryable` says whether trying again can help. */
+export abstract class RemediationError extends Error {
+  abstract readonly retryable: boolean;
+}
+
+/** The resource is not there (any more). */
+export class ResourceGoneError extends RemediationError {
+  override readonly name = 'ResourceGoneError';
+  readonly retryable = false;
+  readonly path: string;
+
+  constructor(resource: string, options?: ErrorOptions) {
+    super(`resource is not there: ${resource}`, options);
+    this.path = resource;
+  }
+}
+
+/** AWS refuses the call: permission, service control policy, or an organization trail seen from a member account. */
+export class AccessRefusedError extends RemediationError {
+  override readonly name = 'AccessRefusedError';
+  readonly retryable = false;
+  readonly path: string;
+  /** The code that AWS answered with, e.g. `AccessDeniedException`. */
+  readonly code: string;
+
+  constructor(resource: string, code: string, options?: ErrorOptions) {
+    super(`access to ${resource} is refused: ${code}`, options);
+    this.path = resource;
+    this.code = code;
+  }
+}

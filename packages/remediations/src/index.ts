@@ -1,0 +1,2 @@
+export { AccessRefusedError, RemediationError, ResourceGoneError } from './errors.ts';
+export type { Remediation, Risk, Verification } from './remediation.ts';

@@ -1,0 +1,54 @@
+import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
+import type { Clock } from '../ports.ts';
+
+/** Temporary credentials of a member role. */
+export interface MemberCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: Date;
+}
+
+/** Which role is assumed, by whom. */
+export interface MemberRoleOptions {
+  readonly sts: () => Promise<STSClient> | STSClient;
+  readonly roleName: string;
+  readonly clock: Clock;
+}
+
+/**
+ * Credentials of the member role in another account, kept until five minutes before they expire. The session is named after the
+ * record that needs it (`SourceIdentity`), so that CloudTrail over there says why Riposte came.
+ *
+ * @throws what STS answers, e.g. AccessDenied where the member role is missing.
+ * @example
+ * const credentials = await memberRole({ sts, roleName: 'riposte-member-prod', clock })('222222222222', 'aws', 'inc-1');
+ */
+export function memberRole(options: MemberRoleOptions) {
+  const held = new Map<string, MemberCredentials>();
+  return async (
+    accountId: string,
+    partition: string,
+    recordId: string,
+  ): Promise<MemberCredentials> => {
+    const known = held.get(accountId);
+    if (known && known.expiration.getTime() - options.clock().getTime() > 300_000) return known;
+    const sts = await options.sts();
+    const session = recordId.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
+    const { Credentials } = await sts.send(
+      new AssumeRoleCommand({
+        RoleArn: `arn:${partition}:iam::${accountId}:role/${options.roleName}`,
+        RoleSessionName: session,
+        SourceIdentity: session,
+      }),
+    );
+    const credentials = {
+      accessKeyId: Credentials?.AccessKeyId ?? '',
+      secretAccessKey: Credentials?.SecretAccessKey ?? '',
+      sessionToken: Credentials?.SessionToken ?? '',
+      expiration: Credentials?.Expiration ?? options.clock(),
+    };
+    held.set(accountId, credentials);
+    return credentials;
+  };
+}

@@ -1,0 +1,118 @@
+import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { type ResponseRecord, responseRecorded } from '@riposte/findings';
+import { DeliveryError } from '../errors.ts';
+import type { OutboxChannel, OutboxPorts } from '../outbox.ts';
+
+/** The places that records leave for. */
+export interface OutboxTargets {
+  readonly s3: S3Client;
+  readonly bucketName: string;
+  readonly eventBridge: EventBridgeClient;
+  readonly eventBusName: string;
+  readonly sns: SNSClient;
+  readonly topicArn: string;
+  readonly dynamo: DynamoDBClient;
+  readonly tableName: string;
+}
+
+/** The outbox on AWS: evidence bucket, Riposte's bus, alerts topic, marks in the state table. */
+export function outboxPorts(targets: OutboxTargets): OutboxPorts {
+  return {
+    evidence: { putOnce: (key, record) => putOnce(targets, key, record) },
+    bus: { send: (record) => sendEvent(targets, record) },
+    messages: { send: (record) => publish(targets, record) },
+    marks: {
+      async sent(id, revision) {
+        const { Item } = await targets.dynamo.send(
+          new GetItemCommand({
+            TableName: targets.tableName,
+            Key: marksKey(id, revision),
+            ConsistentRead: true,
+          }),
+        );
+        return (Item?.channels?.SS ?? []).filter(isChannel);
+      },
+      async mark(id, revision, channels) {
+        if (channels.length === 0) return;
+        await targets.dynamo.send(
+          new UpdateItemCommand({
+            TableName: targets.tableName,
+            Key: marksKey(id, revision),
+            UpdateExpression: 'ADD channels :channels',
+            ExpressionAttributeValues: { ':channels': { SS: [...channels] } },
+          }),
+        );
+      },
+    },
+  };
+}
+
+function isChannel(text: string): text is OutboxChannel {
+  return text === 'bus' || text === 'message';
+}
+
+function marksKey(id: string, revision: number) {
+  return { pk: { S: `record#${id}` }, sk: { S: `sent#${String(revision).padStart(4, '0')}` } };
+}
+
+async function putOnce(
+  targets: OutboxTargets,
+  key: string,
+  record: ResponseRecord,
+): Promise<boolean> {
+  try {
+    await targets.s3.send(
+      new PutObjectCommand({
+        Bucket: targets.bucketName,
+        Key: key,
+        Body: `${JSON.stringify(record, undefined, 2)}\n`,
+        ContentType: 'application/json',
+        IfNoneMatch: '*',
+        ChecksumAlgorithm: 'SHA256',
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof S3ServiceException && error.name === 'PreconditionFailed') return false;
+    throw error;
+  }
+}
+
+async function sendEvent(targets: OutboxTargets, record: ResponseRecord): Promise<void> {
+  const { message: _message, ...detail } = record;
+  const { FailedEntryCount, Entries } = await targets.eventBridge.send(
+    new PutEventsCommand({
+      Entries: [
+        {
+          EventBusName: targets.eventBusName,
+          Source: responseRecorded.source,
+          DetailType: responseRecorded.detailType,
+          Resources: [record.resource.arn],
+          Detail: JSON.stringify(detail),
+        },
+      ],
+    }),
+  );
+  if (FailedEntryCount) throw new DeliveryError('bus', { cause: Entries?.[0]?.ErrorCode });
+}
+
+async function publish(targets: OutboxTargets, record: ResponseRecord): Promise<void> {
+  if (!record.message) return;
+  const { subject, body, attributes } = record.message;
+  await targets.sns.send(
+    new PublishCommand({
+      TopicArn: targets.topicArn,
+      Subject: subject,
+      Message: body,
+      MessageAttributes: Object.fromEntries(
+        Object.entries(attributes).map(([name, value]) => [
+          name,
+          { DataType: 'String', StringValue: value },
+        ]),
+      ),
+    }),
+  );
+}

@@ -1,0 +1,86 @@
+import type { ResponseRecord } from '@riposte/findings';
+import { DeliveryError } from './errors.ts';
+
+/** One place that a concluded record leaves for, besides the evidence bucket. */
+export type OutboxChannel = 'bus' | 'message';
+
+/** What the outbox needs from the outside. */
+export interface OutboxPorts {
+  readonly evidence: {
+    /** Writes the object once; false when it was there before. */
+    putOnce(key: string, record: ResponseRecord): Promise<boolean>;
+  };
+  readonly bus: { send(record: ResponseRecord): Promise<void> };
+  readonly messages: { send(record: ResponseRecord): Promise<void> };
+  readonly marks: {
+    /** Channels that this revision has left by already. */
+    sent(id: string, revision: number): Promise<readonly OutboxChannel[]>;
+    mark(id: string, revision: number, channels: readonly OutboxChannel[]): Promise<void>;
+  };
+}
+
+/** What one pass of the outbox sent. `repeated` tells a pass that somebody had begun before. */
+export interface Sent {
+  readonly channels: readonly OutboxChannel[];
+  readonly repeated: boolean;
+}
+
+/**
+ * Lets a concluded record leave: evidence first, whose write-once object is the gate, then the bus, then people.
+ * The commit of the ordinary pass is the stream's checkpoint. A channel that fails marks those that took the record, and the error goes to
+ * the stream, which retries; so something is sent twice only when the function died between a send and that commit.
+ *
+ * @throws DeliveryError when a channel did not take the record; retrying helps.
+ * @example
+ * const send = createOutbox(ports);
+ * await send(record);
+ */
+export function createOutbox(ports: OutboxPorts): (record: ResponseRecord) => Promise<Sent> {
+  return async (record) => {
+    const first = await ports.evidence.putOnce(evidenceKey(record), record);
+    const before = first ? [] : await ports.marks.sent(record.id, record.revision);
+    const wanted = channelsOf(record).filter((channel) => !before.includes(channel));
+    const results = await Promise.all(wanted.map((channel) => attempt(ports, channel, record)));
+    const failed = results.find((result) => 'error' in result);
+    const channels = results.flatMap((result) => ('error' in result ? [] : [result.channel]));
+    if (failed) {
+      await ports.marks.mark(record.id, record.revision, [...before, ...channels]);
+      throw new DeliveryError(failed.channel, { cause: failed.error });
+    }
+    if (!first) await ports.marks.mark(record.id, record.revision, [...before, ...channels]);
+    return { channels, repeated: !first };
+  };
+}
+
+/**
+ * Where a revision of a record lies in the evidence bucket.
+ *
+ * @example
+ * evidenceKey(record); // 'responses/cloudtrail-guard/2026/11/24/inc-…/0001.json'
+ */
+export function evidenceKey(record: ResponseRecord): string {
+  const day = record.times.claimed.slice(0, 10).replaceAll('-', '/');
+  const revision = String(record.revision).padStart(4, '0');
+  return `responses/${record.service}/${day}/${record.id}/${revision}.json`;
+}
+
+function channelsOf(record: ResponseRecord): readonly OutboxChannel[] {
+  return record.message ? ['bus', 'message'] : ['bus'];
+}
+
+type Attempt =
+  | { readonly channel: OutboxChannel }
+  | { readonly channel: OutboxChannel; readonly error: unknown };
+
+async function attempt(
+  ports: OutboxPorts,
+  channel: OutboxChannel,
+  record: ResponseRecord,
+): Promise<Attempt> {
+  try {
+    await (channel === 'bus' ? ports.bus : ports.messages).send(record);
+    return { channel };
+  } catch (error) {
+    return { channel, error };
+  }
+}
