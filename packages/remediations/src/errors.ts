@@ -29,3 +29,18 @@ export class AccessRefusedError extends RemediationError {
     this.code = code;
   }
 }
+
+/** AWS understands the call and will not do it: a bucket, key, topic or selector that the change needs is missing or wrong. */
+export class ChangeRejectedError extends RemediationError {
+  override readonly name = 'ChangeRejectedError';
+  readonly retryable = false;
+  readonly path: string;
+  /** The code that AWS answered with, e.g. `S3BucketDoesNotExistException`. */
+  readonly code: string;
+
+  constructor(resource: string, code: string, options?: ErrorOptions) {
+    super(`change of ${resource} is rejected: ${code}`, options);
+    this.path = resource;
+    this.code = code;
+  }
+}

@@ -1,2 +1,7 @@
-export { AccessRefusedError, RemediationError, ResourceGoneError } from './errors.ts';
+export {
+  AccessRefusedError,
+  ChangeRejectedError,
+  RemediationError,
+  ResourceGoneError,
+} from './errors.ts';
 export type { Remediation, Risk, Verification } from './remediation.ts';

@@ -1,36 +1,50 @@
 import { CloudTrailServiceException } from '@aws-sdk/client-cloudtrail';
-import { AccessRefusedError, ResourceGoneError } from '../errors.ts';
+import { AccessRefusedError, ChangeRejectedError, ResourceGoneError } from '../errors.ts';
 
 const gone = new Set([
-  'TrailNotFoundException',
+  'InvalidHomeRegionException',
   'ResourceNotFoundException',
+  'TrailNotFoundException',
   'UnknownTrailException',
 ]);
 const refused = new Set([
   'AccessDenied',
   'AccessDeniedException',
+  'CloudTrailAccessNotEnabledException',
   'InsufficientDependencyServiceAccessPermissionException',
-  'NotOrganizationMasterAccountException',
+  'NoManagementAccountSLRExistsException',
   'NotOrganizationManagementAccountException',
+  'NotOrganizationMasterAccountException',
+  'OperationNotPermittedException',
   'UnauthorizedOperation',
-  'UnsupportedOperationException',
   'UnrecognizedClientException',
+  'UnsupportedOperationException',
+]);
+const passing = new Set([
+  'ConflictException',
+  'ThrottlingException',
+  'Throttling',
+  'RequestLimitExceeded',
 ]);
 
 /**
- * Says in this package's words what CloudTrail or STS answered.
+ * Says in this package's words what CloudTrail or STS answered. A trail that is managed from another Region is not there for who asks here.
  *
- * @throws ResourceGoneError, AccessRefusedError, or the error itself where trying again may help.
+ * @throws ResourceGoneError, AccessRefusedError, ChangeRejectedError, or the error itself where trying again may help.
  */
 export async function inOurWords<T>(resource: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    const code = error instanceof Error ? error.name : '';
-    if (error instanceof CloudTrailServiceException && gone.has(code)) {
-      throw new ResourceGoneError(resource, { cause: error });
-    }
-    if (refused.has(code)) throw new AccessRefusedError(resource, code, { cause: error });
-    throw error;
+    throw translated(resource, error);
   }
+}
+
+function translated(resource: string, error: unknown): unknown {
+  const code = error instanceof Error ? error.name : '';
+  if (refused.has(code)) return new AccessRefusedError(resource, code, { cause: error });
+  if (!(error instanceof CloudTrailServiceException)) return error;
+  if (gone.has(code)) return new ResourceGoneError(resource, { cause: error });
+  const permanent = error.$fault === 'client' && !passing.has(code) && !error.$retryable;
+  return permanent ? new ChangeRejectedError(resource, code, { cause: error }) : error;
 }

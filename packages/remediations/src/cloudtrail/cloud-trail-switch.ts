@@ -1,30 +1,27 @@
 import {
-  type CloudTrailClient,
   GetTrailStatusCommand,
   StartLoggingCommand,
   StopLoggingCommand,
 } from '@aws-sdk/client-cloudtrail';
 import { inOurWords } from './cloud-trail-errors.ts';
-import type { TrailId, TrailStatus, TrailSwitch } from './trail-ports.ts';
-
-/** Gives the client that acts for a trail: in its account and home Region. */
-export type CloudTrailFor = (trail: TrailId) => CloudTrailClient | Promise<CloudTrailClient>;
+import type { CloudTrailIn } from './cloud-trail-place.ts';
+import type { TrailStatus, TrailSwitch } from './trail-ports.ts';
 
 /** `TrailSwitch` on CloudTrail. */
-export function cloudTrailSwitch(clientFor: CloudTrailFor): TrailSwitch {
+export function cloudTrailSwitch(clientIn: CloudTrailIn): TrailSwitch {
   return {
     status: (trail) =>
       inOurWords(trail.arn, async () => {
-        const client = await clientFor(trail);
+        const client = await clientIn(trail);
         return statusOf(await client.send(new GetTrailStatusCommand({ Name: trail.arn })));
       }),
     start: (trail) =>
       inOurWords(trail.arn, async () => {
-        await (await clientFor(trail)).send(new StartLoggingCommand({ Name: trail.arn }));
+        await (await clientIn(trail)).send(new StartLoggingCommand({ Name: trail.arn }));
       }),
     stop: (trail) =>
       inOurWords(trail.arn, async () => {
-        await (await clientFor(trail)).send(new StopLoggingCommand({ Name: trail.arn }));
+        await (await clientIn(trail)).send(new StopLoggingCommand({ Name: trail.arn }));
       }),
   };
 }

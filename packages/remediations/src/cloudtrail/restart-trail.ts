@@ -25,12 +25,14 @@ export const restartTrail: Remediation<TrailId, TrailStatus, TrailSwitch> = {
         ],
   apply: (trail, _before, trails) => trails.start(trail),
   async verify(trail, trails) {
-    const { isLogging, startedAt, latestDeliveryError } = await trails.status(trail);
+    const state = await trails.status(trail);
+    const { isLogging, startedAt, latestDeliveryError } = state;
     const since = startedAt ? ` since ${startedAt}` : '';
     const trouble = latestDeliveryError ? `; LatestDeliveryError ${latestDeliveryError}` : '';
     return {
       verified: isLogging,
       evidence: `GetTrailStatus: IsLogging ${isLogging}${since}${trouble}`,
+      state,
     };
   },
   async undo(trail, before, trails) {

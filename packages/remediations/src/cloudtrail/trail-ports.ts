@@ -32,6 +32,7 @@ export interface TrailConfiguration {
   readonly eventSelectors: readonly EventSelector[];
   readonly advancedEventSelectors: readonly AdvancedEventSelector[];
   readonly insightTypes: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** CloudTrail's basic event selector, in its own spelling. */
@@ -70,13 +71,43 @@ export interface TrailSwitch {
   stop(trail: TrailId): Promise<void>;
 }
 
-/** A trail's settings, in its home Region. */
+/** A trail's settings, in its home Region. All of them throw ResourceGoneError, AccessRefusedError or ChangeRejectedError. */
 export interface TrailSettings {
-  /** @throws ResourceGoneError, AccessRefusedError */
   read(trail: TrailId): Promise<TrailConfiguration>;
-  update(trail: TrailId, configuration: TrailConfiguration): Promise<void>;
-  putSelectors(trail: TrailId, configuration: TrailConfiguration): Promise<void>;
+  /** Changes what is given; an empty string takes the setting away. */
+  update(trail: TrailId, changes: Partial<TrailConfiguration>): Promise<void>;
+  putSelectors(trail: TrailId, selectors: TrailSelectors): Promise<void>;
   putInsights(trail: TrailId, insightTypes: readonly string[]): Promise<void>;
+  /** Adds and overwrites `set`, takes `remove` away. */
+  changeTags(trail: TrailId, changes: TagChanges): Promise<void>;
   create(trail: TrailId, configuration: TrailConfiguration): Promise<void>;
   remove(trail: TrailId): Promise<void>;
 }
+
+/** Basic or advanced selectors; where advanced ones are given, they count. */
+export type TrailSelectors = Pick<TrailConfiguration, 'eventSelectors' | 'advancedEventSelectors'>;
+
+/** Tags to set and tags to take away. */
+export interface TagChanges {
+  readonly set: Readonly<Record<string, string>>;
+  readonly remove: readonly string[];
+}
+
+/** Where trails are. */
+export interface TrailFinder {
+  /** The trail of that name as its account and Region see it, shadow trails included: with its home Region. */
+  locate(trail: TrailId): Promise<TrailId | undefined>;
+  /** Trails whose home is this account and Region, without those of an organization's other accounts. */
+  homedIn(place: {
+    readonly accountId: string;
+    readonly region: string;
+  }): Promise<readonly TrailId[]>;
+  /** Home Regions of all trails that the account has, as one Region sees them. */
+  homeRegions(place: {
+    readonly accountId: string;
+    readonly region: string;
+  }): Promise<readonly string[]>;
+}
+
+/** Everything that remediations of trails need. */
+export type TrailPorts = TrailSwitch & TrailSettings & TrailFinder;
