@@ -1,0 +1,20 @@
+import { cloudTrailFinder } from './cloud-trail-finder.ts';
+import type { CloudTrailIn } from './cloud-trail-place.ts';
+import { cloudTrailSettings } from './cloud-trail-settings.ts';
+import { cloudTrailSwitch } from './cloud-trail-switch.ts';
+import type { TrailPorts } from './trail-ports.ts';
+
+/**
+ * Everything that remediations of trails need, on CloudTrail.
+ *
+ * @param clientIn gives the client for an account and Region.
+ * @example
+ * const trails = cloudTrailPorts(({ region }) => new CloudTrailClient({ region }));
+ */
+export function cloudTrailPorts(clientIn: CloudTrailIn): TrailPorts {
+  return {
+    ...cloudTrailSwitch(clientIn),
+    ...cloudTrailSettings(clientIn),
+    ...cloudTrailFinder(clientIn),
+  };
+}
