@@ -1,0 +1,39 @@
+import type { ResponseRecord } from '@riposte/findings';
+import { type Conclusion, concludeWith, StaleRecordError } from '@riposte/responses';
+import { renderMessage } from './message.ts';
+import type { GuardPorts, Outcome } from './ports.ts';
+
+/** Whether people are told of an outcome, or only the bus and the evidence bucket. */
+export type Audience = 'people' | 'machines';
+
+/**
+ * Writes what an answer came to, with the words that people read. Whoever concluded the same incident in between was right too: then
+ * nothing is written, and nobody is told twice.
+ */
+export async function conclude(
+  ports: GuardPorts,
+  record: ResponseRecord,
+  conclusion: Conclusion,
+  audience: Audience = 'people',
+): Promise<Outcome> {
+  const ended = ports.clock().toISOString();
+  const times = { ended, ...conclusion.times };
+  const { message: _before, ...concluded } = concludeWith(record, { ...conclusion, times });
+  const told =
+    audience === 'people'
+      ? { ...concluded, message: renderMessage(concluded, ports.stage) }
+      : concluded;
+  const { id, status, kind, resource, reason } = told;
+  const facts = { resource: resource.arn, incident: id, ...(reason !== undefined && { reason }) };
+  try {
+    await ports.records.conclude(told);
+  } catch (error) {
+    if (error instanceof StaleRecordError) return { ...facts, result: 'duplicate' };
+    throw error;
+  }
+  ports.measure({ name: 'Answers', value: 1, unit: 'Count', dimensions: { kind } });
+  if (status === 'failed') {
+    ports.measure({ name: 'FailedAnswers', value: 1, unit: 'Count', dimensions: { kind } });
+  }
+  return { ...facts, result: status === 'claimed' || status === 'undone' ? 'nothing' : status };
+}
