@@ -1,0 +1,119 @@
+import type { Measure } from '@riposte/lambda';
+import { type TrailConfiguration, trailOf } from '@riposte/remediations/cloudtrail';
+import type { Mode, ServiceSettings, Settings } from '@riposte/responses';
+import type { GuardPorts } from '../ports.ts';
+import { type FakeRecords, fakeRecords } from './fake-records.ts';
+import { type FakeTrail, type FakeTrails, fakeTrails } from './fake-trails.ts';
+
+/** The guard's ports in memory, and everything a test looks at. */
+export interface FakeGuard {
+  readonly ports: GuardPorts;
+  readonly cloudTrail: FakeTrails;
+  readonly records: FakeRecords;
+  readonly measured: Measure[];
+  /** Moves the clock on. */
+  pass(seconds: number): void;
+  now(): Date;
+  setModes(modes: Readonly<Record<string, Mode>>): void;
+  exempt(exemption: { readonly principal?: string; readonly resource?: string }): void;
+  turnSwitch(state: 'changes-allowed' | 'changes-stopped'): void;
+  breakSettings(reason: string): void;
+}
+
+/** The account and Region of the fakes. */
+export const home = { accountId: '123456789012', region: 'eu-west-1' };
+
+/** The fakes' trail. */
+export const mainTrail = trailOf('main', home);
+
+/** A trail's settings as CloudTrail creates them, in all Regions. */
+export function sampleConfiguration(changes: Partial<TrailConfiguration> = {}): TrailConfiguration {
+  return {
+    name: 'main',
+    s3BucketName: 'trail-logs',
+    includeGlobalServiceEvents: true,
+    isMultiRegionTrail: true,
+    isOrganizationTrail: false,
+    logFileValidationEnabled: true,
+    eventSelectors: [
+      {
+        ReadWriteType: 'All',
+        IncludeManagementEvents: true,
+        DataResources: [],
+        ExcludeManagementEventSources: [],
+      },
+    ],
+    advancedEventSelectors: [],
+    insightTypes: [],
+    tags: {},
+    ...changes,
+  };
+}
+
+/** A trail that was stopped one second before the fakes' clock begins. */
+export function stoppedTrail(id = mainTrail): FakeTrail {
+  const status = {
+    isLogging: false,
+    startedAt: '2026-11-01T00:00:00.000Z',
+    stoppedAt: '2026-11-24T02:59:59.000Z',
+  };
+  return { id, status, configuration: sampleConfiguration({ name: id.name }) };
+}
+
+/** A trail that records. */
+export function runningTrail(id = mainTrail, changes: Partial<TrailConfiguration> = {}): FakeTrail {
+  const status = { isLogging: true, startedAt: '2026-11-01T00:00:00.000Z' };
+  return { id, status, configuration: sampleConfiguration({ name: id.name, ...changes }) };
+}
+
+/** The guard's ports over fakes, at 03:00 in the morning. */
+export function fakeGuard(...trails: readonly FakeTrail[]): FakeGuard {
+  let at = Date.parse('2026-11-24T03:00:00.000Z');
+  const now = () => new Date(at);
+  const cloudTrail = fakeTrails(now, ...trails);
+  const records = fakeRecords(now);
+  const measured: Measure[] = [];
+  let settings: ServiceSettings = { modes: {}, exemptPrincipals: [], exemptResources: [] };
+  let killSwitch: 'changes-allowed' | 'changes-stopped' = 'changes-allowed';
+  let broken: string | undefined;
+  const reader: Settings = {
+    read: async () =>
+      broken === undefined
+        ? { readable: true, settings, switch: killSwitch }
+        : { readable: false, reason: broken },
+  };
+  return {
+    ports: {
+      trails(onBehalfOf = 'read') {
+        cloudTrail.onBehalfOf.push(onBehalfOf);
+        return cloudTrail;
+      },
+      records,
+      settings: reader,
+      clock: now,
+      measure: (measure) => {
+        measured.push(measure);
+      },
+      stage: 'dev',
+    },
+    cloudTrail,
+    records,
+    measured,
+    now,
+    pass: (seconds) => {
+      at += seconds * 1000;
+    },
+    setModes: (modes) => {
+      settings = { ...settings, modes };
+    },
+    exempt: ({ principal = '', resource = '' }) => {
+      settings = { ...settings, exemptPrincipals: [principal], exemptResources: [resource] };
+    },
+    turnSwitch: (state) => {
+      killSwitch = state;
+    },
+    breakSettings: (reason) => {
+      broken = reason;
+    },
+  };
+}
