@@ -44,3 +44,27 @@ export class ChangeRejectedError extends RemediationError {
     this.code = code;
   }
 }
+
+/** What stands in the state table as a trail's baseline is none of this version. */
+export class UnreadableBaselineError extends RemediationError {
+  override readonly name = 'UnreadableBaselineError';
+  readonly retryable = false;
+  readonly path: string;
+
+  constructor(path: string, options?: ErrorOptions) {
+    super(`stored baseline is unreadable at ${path}`, options);
+    this.path = path;
+  }
+}
+
+/** Somebody else approved a baseline of the same trail in between. */
+export class BaselineMovedError extends RemediationError {
+  override readonly name = 'BaselineMovedError';
+  readonly retryable = true;
+  readonly path: string;
+
+  constructor(trailArn: string, options?: ErrorOptions) {
+    super(`baseline of ${trailArn} was approved by somebody else in between`, options);
+    this.path = trailArn;
+  }
+}

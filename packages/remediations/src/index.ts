@@ -1,7 +1,9 @@
 export {
   AccessRefusedError,
+  BaselineMovedError,
   ChangeRejectedError,
   RemediationError,
   ResourceGoneError,
+  UnreadableBaselineError,
 } from './errors.ts';
 export type { Remediation, Risk, Verification } from './remediation.ts';

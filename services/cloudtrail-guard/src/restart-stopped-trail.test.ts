@@ -277,7 +277,7 @@ describe('restartStoppedTrail', () => {
       path: 'detail.eventName',
     });
     await expect(
-      answer(apiCall({ eventName: 'StopLogging', requestParameters: null })),
+      answer(apiCall({ eventName: 'StopLogging', requestParameters: {} })),
     ).rejects.toMatchObject({ path: 'detail.requestParameters.name' });
   });
 });

@@ -1,9 +1,27 @@
+export {
+  type Approval,
+  type Baseline,
+  type BaselineApprovals,
+  type Baselines,
+  readBaseline,
+} from './baseline.ts';
 export { inOurWords } from './cloud-trail-errors.ts';
 export { cloudTrailFinder } from './cloud-trail-finder.ts';
 export type { CloudTrailIn, TrailPlace } from './cloud-trail-place.ts';
 export { cloudTrailPorts } from './cloud-trail-ports.ts';
+export { cloudTrailSettings } from './cloud-trail-settings.ts';
 export { cloudTrailSwitch } from './cloud-trail-switch.ts';
+export { diffTrail, type TrailDifference } from './diff-trail.ts';
+export { canonical } from './narrowed-selectors.ts';
+export {
+  type RecreateTarget,
+  readExistence,
+  recreateTrail,
+  type TrailExistence,
+} from './recreate-trail.ts';
 export { restartTrail } from './restart-trail.ts';
+export { type RestoreTarget, restoreTrail } from './restore-trail.ts';
+export { logsWriteManagementEvents } from './selector-coverage.ts';
 export { trailOf } from './trail-name.ts';
 export type {
   AdvancedEventSelector,

@@ -1,9 +1,14 @@
 import type { Measure } from '@riposte/lambda';
 import { type TrailConfiguration, trailOf } from '@riposte/remediations/cloudtrail';
+import {
+  type FakeTrail,
+  type FakeTrails,
+  fakeTrails,
+  sampleConfiguration,
+} from '@riposte/remediations/cloudtrail/fakes';
 import type { Mode, ServiceSettings, Settings } from '@riposte/responses';
 import type { GuardPorts } from '../ports.ts';
 import { type FakeRecords, fakeRecords } from './fake-records.ts';
-import { type FakeTrail, type FakeTrails, fakeTrails } from './fake-trails.ts';
 
 /** The guard's ports in memory, and everything a test looks at. */
 export interface FakeGuard {
@@ -25,30 +30,6 @@ export const home = { accountId: '123456789012', region: 'eu-west-1' };
 
 /** The fakes' trail. */
 export const mainTrail = trailOf('main', home);
-
-/** A trail's settings as CloudTrail creates them, in all Regions. */
-export function sampleConfiguration(changes: Partial<TrailConfiguration> = {}): TrailConfiguration {
-  return {
-    name: 'main',
-    s3BucketName: 'trail-logs',
-    includeGlobalServiceEvents: true,
-    isMultiRegionTrail: true,
-    isOrganizationTrail: false,
-    logFileValidationEnabled: true,
-    eventSelectors: [
-      {
-        ReadWriteType: 'All',
-        IncludeManagementEvents: true,
-        DataResources: [],
-        ExcludeManagementEventSources: [],
-      },
-    ],
-    advancedEventSelectors: [],
-    insightTypes: [],
-    tags: {},
-    ...changes,
-  };
-}
 
 /** A trail that was stopped one second before the fakes' clock begins. */
 export function stoppedTrail(id = mainTrail): FakeTrail {

@@ -1,10 +1,5 @@
-import { AccessRefusedError, ResourceGoneError } from '@riposte/remediations';
-import type {
-  TrailConfiguration,
-  TrailId,
-  TrailPorts,
-  TrailStatus,
-} from '@riposte/remediations/cloudtrail';
+import { AccessRefusedError, ResourceGoneError } from '../errors.ts';
+import type { TrailConfiguration, TrailId, TrailPorts, TrailStatus } from './trail-ports.ts';
 
 /** One trail in memory. */
 export interface FakeTrail {
@@ -111,5 +106,29 @@ function withoutEmpty(configuration: TrailConfiguration): TrailConfiguration {
     ...(kmsKeyId && { kmsKeyId }),
     ...(cloudWatchLogsLogGroupArn && { cloudWatchLogsLogGroupArn }),
     ...(cloudWatchLogsRoleArn && { cloudWatchLogsRoleArn }),
+  };
+}
+
+/** A trail's settings as CloudTrail creates them, in all Regions. */
+export function sampleConfiguration(changes: Partial<TrailConfiguration> = {}): TrailConfiguration {
+  return {
+    name: 'main',
+    s3BucketName: 'trail-logs',
+    includeGlobalServiceEvents: true,
+    isMultiRegionTrail: true,
+    isOrganizationTrail: false,
+    logFileValidationEnabled: true,
+    eventSelectors: [
+      {
+        ReadWriteType: 'All',
+        IncludeManagementEvents: true,
+        DataResources: [],
+        ExcludeManagementEventSources: [],
+      },
+    ],
+    advancedEventSelectors: [],
+    insightTypes: [],
+    tags: {},
+    ...changes,
   };
 }
