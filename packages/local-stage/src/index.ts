@@ -6,6 +6,16 @@ export type {
   TargetDelivery,
   TargetOutcome,
 } from './delivery/types.ts';
+export {
+  DeployError,
+  EmulatorError,
+  LockTimeoutError,
+  MalformedServiceEventError,
+  MissingPrerequisiteError,
+  StageError,
+  StageNotFoundError,
+  UnknownOperationError,
+} from './errors.ts';
 export type {
   Caller,
   GuardDutyForm,
@@ -17,6 +27,8 @@ export type {
   PlayOptions,
 } from './play/types.ts';
 export type { FaultEffect, FaultInjector, FaultRule, RecordedCall } from './proxy/types.ts';
+export { randomNumbers } from './random-numbers.ts';
+export { startStage } from './start-stage.ts';
 export type {
   AccountRegion,
   AttachedStage,

@@ -13,6 +13,8 @@ export interface Emulator {
   /** Process group of the emulator and its function workers; absent where the emulator was given. */
   readonly processGroup?: number;
   readonly pids: readonly number[];
+  /** Its temporary folder, which goes when it does. */
+  readonly temporary?: string;
   stop(): Promise<void>;
 }
 
@@ -71,13 +73,14 @@ async function launch(
     await supervised.stop();
     throw error;
   }
-  return running(endpoint, supervised);
+  return running(endpoint, supervised, temporary);
 }
 
-function running(endpoint: string, supervised: Supervised): Emulator {
+function running(endpoint: string, supervised: Supervised, temporary: string): Emulator {
   return {
     endpoint,
     processGroup: supervised.pid,
+    temporary,
     pids: [supervised.supervisorPid, supervised.pid],
     stop: supervised.stop,
   };

@@ -15,7 +15,7 @@ export type ControlRoutes = Readonly<
   Record<string, (question: URLSearchParams, body: string) => Promise<unknown> | unknown>
 >;
 
-export interface Proxy {
+export interface CallProxy {
   readonly endpoint: string;
   readonly port: number;
   readonly faults: FaultInjector;
@@ -40,7 +40,7 @@ interface ProxyOptions {
  * Starts the proxy in front of the emulator: it records each call, lets chosen ones fail, throttles CloudTrail, and adds what
  * the emulator's CloudTrail lacks.
  */
-export async function startProxy(options: ProxyOptions): Promise<Proxy> {
+export async function startProxy(options: ProxyOptions): Promise<CallProxy> {
   const log = createCallLog(options.onCall);
   const faults = createFaults();
   const limits = cloudTrailLimits();

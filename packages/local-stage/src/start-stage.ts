@@ -1,0 +1,152 @@
+import { type StageClients, stageClients } from './clients.ts';
+import { createDelivery } from './delivery/create-delivery.ts';
+import type { DeliveryApi } from './delivery/types.ts';
+import { deployServices } from './deploy/deploy-services.ts';
+import { findCheckout, nodeFolder } from './deploy/find-checkout.ts';
+import { cleanEnvironment, clientEnvironment } from './emulator/clean-environment.ts';
+import { findEmulator } from './emulator/find-emulator.ts';
+import { type Emulator, startEmulator } from './emulator/start-emulator.ts';
+import { functionLogs } from './function-logs.ts';
+import { createPlay } from './play/create-play.ts';
+import { type CallProxy, startProxy } from './proxy/start-proxy.ts';
+
+import { type TopicMessages, topicMessages } from './topic-messages.ts';
+import type { AccountRegion, Stage, StageOptions } from './types.ts';
+
+/**
+ * Starts AWS on this machine: emulator, Security Hub stand-in, and the proxy in front of both.
+ *
+ * The stage ends with `stop()`, and also when this process ends, however it ends. Several can run side by side.
+ *
+ * @throws MissingPrerequisiteError when the emulator has to be installed and cannot be.
+ * @throws EmulatorError when it does not come up.
+ * @example
+ * const stage = await startStage({ quiet: true });
+ * await stage.deploy(['foundation', 'cloudtrail-guard']);
+ * await stage.play.stopTrail('main');
+ * await stage.stop();
+ */
+export async function startStage(options: StageOptions = {}): Promise<Stage> {
+  const setting = settingOf(options);
+  const running = await startParts(setting, options);
+  setting.onProgress(`the stage is up at ${running.proxy.endpoint}`);
+  return stageOf(setting, running);
+}
+
+interface Setting {
+  readonly home: AccountRegion;
+  readonly checkout: string;
+  readonly processEnv: Readonly<Record<string, string | undefined>>;
+  readonly onProgress: (line: string) => void;
+}
+
+interface Running {
+  readonly proxy: CallProxy;
+  readonly emulator: Emulator;
+  readonly hub: { readonly endpoint: string; stop(): Promise<void> };
+  readonly clients: StageClients;
+  readonly delivery: DeliveryApi;
+  readonly topics: TopicMessages;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+function settingOf(options: StageOptions): Setting {
+  const { quiet = false, onProgress } = options;
+  return {
+    home: { accountId: options.accountId ?? '123456789012', region: options.region ?? 'us-east-1' },
+    checkout: options.checkout ?? findCheckout(process.cwd()),
+    processEnv: options.env ?? process.env,
+    onProgress: (line) => {
+      if (!quiet) process.stderr.write(`${line}\n`);
+      onProgress?.(line);
+    },
+  };
+}
+
+async function startParts(setting: Setting, options: StageOptions): Promise<Running> {
+  const { home, processEnv } = setting;
+  const found = await findEmulator(processEnv, setting.onProgress);
+  const endpoints = { emulator: '', hub: '' };
+  let processGroup: number | undefined;
+  const proxy = await startProxy({
+    home,
+    endpointOf: (service) => (service === 'securityhub' ? endpoints.hub : endpoints.emulator),
+    processGroup: () => processGroup,
+    ...(options.onCall && { onCall: options.onCall }),
+    control: {
+      'GET calls': () => proxy.calls(),
+      'GET messages': (question) => topics.messages(question.get('topic') ?? ''),
+      'POST unsubscribe': (question) => topics.unsubscribe(question.get('topic') ?? ''),
+    },
+  });
+  const env = {
+    ...cleanEnvironment(processEnv, nodeFolder(setting.checkout)),
+    ...clientEnvironment({ ...home, endpoint: proxy.endpoint }),
+  };
+  const emulator = await startEmulator({
+    ...home,
+    found,
+    proxyPort: proxy.port,
+    env: { ...env, ...options.functionEnvironment },
+  }).catch(async (error: unknown) => {
+    await proxy.stop();
+    throw error;
+  });
+  endpoints.emulator = emulator.endpoint;
+  processGroup = emulator.processGroup;
+  const clients = stageClients({ proxy: proxy.endpoint, emulator: emulator.endpoint });
+  const delivery = createDelivery(clients, home);
+  const topics = topicMessages(clients);
+  const hub = { endpoint: emulator.endpoint, stop: () => Promise.resolve() };
+  endpoints.hub = hub.endpoint;
+  return { proxy, emulator, hub, clients, delivery, topics, env };
+}
+
+function stageOf({ home, checkout, onProgress }: Setting, running: Running): Stage {
+  const { proxy, emulator, hub, clients, delivery, topics, env } = running;
+  let stopping: Promise<void> | undefined;
+  return {
+    ...home,
+    ...delivery,
+    endpoint: proxy.endpoint,
+    emulatorEndpoint: emulator.endpoint,
+    securityHubEndpoint: hub.endpoint,
+    env,
+    pids: emulator.pids,
+    async deploy(service, params = {}, options = {}) {
+      const where = { ...home, ...defined(options) };
+      await deployServices({
+        ...{ checkout, params, onProgress, ...options, region: where.region },
+        services: typeof service === 'string' ? [service] : service,
+        env: { ...env, ...clientEnvironment({ ...where, endpoint: proxy.endpoint }) },
+        ...(emulator.temporary !== undefined && { temporary: emulator.temporary }),
+      });
+      await topics.subscribeAll(where);
+    },
+    play: createPlay({
+      ...{ clients, delivery, home, endpoint: proxy.endpoint },
+      calls: async () => proxy.calls(),
+    }),
+    calls: proxy.calls,
+    clearCalls: proxy.clearCalls,
+    faults: proxy.faults,
+    throttleLikeAws: proxy.throttleLikeAws,
+    setTrailDelivery: proxy.setTrailDelivery,
+    messages: topics.messages,
+    unsubscribe: topics.unsubscribe,
+    logs: (name, where) => functionLogs(clients, name, { ...home, ...where }),
+    stop() {
+      stopping ??= stopAll(running);
+      return stopping;
+    },
+  };
+}
+
+function defined({ accountId, region }: Partial<AccountRegion>): Partial<AccountRegion> {
+  return { ...(accountId && { accountId }), ...(region && { region }) };
+}
+
+async function stopAll({ clients, emulator, hub, proxy }: Running): Promise<void> {
+  clients.close();
+  await Promise.all([emulator.stop(), hub.stop(), proxy.stop()]);
+}
