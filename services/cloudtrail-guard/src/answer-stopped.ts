@@ -15,21 +15,24 @@ import type { Trigger } from './trigger.ts';
  * Before the restart there is one read and one write; the settings are read meanwhile.
  * The incident is the trail and its StopLoggingTime, which survives the restart, so that every path that comes later finds the same one.
  *
+ * @param whenGone answers a trail that does not exist any more.
  * @throws AccessRefusedError, ChangeRejectedError after people were told; anything else where trying again may help.
  */
 export async function answerStopped(
   named: TrailId,
   trigger: Trigger,
   ports: GuardPorts,
+  whenGone: typeof tellGone = tellGone,
 ): Promise<Outcome> {
+  const trails = ports.trails();
   const [sight, reading] = await Promise.all([
-    seeTrail(named, ports.trails()),
+    seeTrail(named, trails, (trail) => trails.status(trail)),
     ports.settings.read(),
   ]);
-  if (sight.state === 'gone') return tellGone(named, trigger, ports);
+  if (sight.state === 'gone') return whenGone(named, trigger, ports);
   if (sight.state === 'refused')
     return tellUnreadable(named, { trigger, error: sight.error }, ports);
-  const { trail, status } = sight;
+  const { trail, seen: status } = sight;
   if (status.isLogging && status.stoppedAt === undefined) {
     return { resource: trail.arn, result: 'nothing', reason: 'the trail records' };
   }

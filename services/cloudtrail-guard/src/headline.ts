@@ -30,6 +30,14 @@ const byKind: Readonly<Record<string, Words>> = {
     proven: 'The trail RECORDS AGAIN',
     standing: 'Unless somebody else started it, the trail DOES NOT RECORD',
   },
+  'trail-blinded': {
+    short: (name) => `trail ${name} was blinded`,
+    what: (name, record) =>
+      `CloudTrail trail "${name}" was changed so that it hides API calls${at(record)}: as good as a stop.`,
+    repaired: 'Riposte restored the approved settings',
+    proven: 'The trail RECORDS them AGAIN',
+    standing: 'The trail DOES NOT RECORD what its approved baseline says',
+  },
   'trail-weakened': {
     short: (name) => `trail ${name} was weakened`,
     what: (name, record) => `Settings of CloudTrail trail "${name}" were weakened${at(record)}.`,
@@ -106,7 +114,7 @@ const statusWord: Readonly<Record<string, string>> = {
 
 /** What happened, what was done, and how it stands: one sentence each. */
 export function headlineOf(record: Told): Headline {
-  const words = byKind[record.kind] ?? byKind['self-tamper'];
+  const words = byKind[isBlinded(record) ? 'trail-blinded' : record.kind];
   const name = escapeText(shortName(record.resource.arn), 128);
   return {
     short: `${subjectWord(record)}: ${words?.short(name) ?? name}`,
@@ -114,6 +122,14 @@ export function headlineOf(record: Told): Headline {
     done: done(record, words?.repaired ?? ''),
     now: now(record, words),
   };
+}
+
+/** A stop whose answer restores settings: the trail ran and saw too little. */
+export function isBlinded({ kind, plan }: Told): boolean {
+  const [first] = plan;
+  return (
+    kind === 'trail-stopped' && first !== undefined && first.operation !== 'cloudtrail:StartLogging'
+  );
 }
 
 function subjectWord({ kind, status, revision }: Told): string {

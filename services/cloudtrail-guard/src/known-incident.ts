@@ -4,6 +4,7 @@ import type { TrailId, TrailStatus } from '@riposte/remediations/cloudtrail';
 import { decideMode, StaleRecordError } from '@riposte/responses';
 import { defaultModes } from './kinds.ts';
 import type { GuardPorts, Outcome } from './ports.ts';
+import { quietOnFailure } from './quiet-on-failure.ts';
 import { runRestart } from './run-restart.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -48,21 +49,6 @@ export const restartUndo: ResponseRecord['undo'] = {
   possible: true,
   how: 'stops the trail again; exempt it first, or Riposte starts it once more',
 };
-
-/** A failure that was told once is not told again every five minutes. */
-function quietOnFailure(ports: GuardPorts): GuardPorts {
-  return {
-    ...ports,
-    trails: (onBehalfOf) => ports.trails(onBehalfOf),
-    measure: (measured) => ports.measure(measured),
-    records: {
-      ...ports.records,
-      conclude: async (record) => {
-        if (record.status !== 'failed') await ports.records.conclude(record);
-      },
-    },
-  };
-}
 
 /**
  * Adds who did it to an incident that a path reported which did not know: the sweep, or a finding. Nobody is told again; the record, the

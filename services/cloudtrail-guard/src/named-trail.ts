@@ -20,10 +20,15 @@ export function apiCallOf(input: unknown): ApiCallEvent {
   throw new MalformedEventError('detail-type');
 }
 
+/** True for what CloudTrail accepts as a trail: its ARN, or a name of 3 to 128 characters. */
+export function isTrailName(text: unknown): text is string {
+  return typeof text === 'string' && (isArn(text) || trailName.test(text));
+}
+
 /**
  * The trail that a CloudTrail call names: by the ARN that CloudTrail answered, else by the name or ARN that was asked for.
  *
- * @throws MalformedEventError where a call that succeeded names no trail.
+ * @throws MalformedEventError where a call that succeeded names no trail; MalformedArnError where it names something else.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StopLogging.html
  */
 export function namedTrail(event: ApiCallEvent): TrailId {
@@ -32,14 +37,10 @@ export function namedTrail(event: ApiCallEvent): TrailId {
   if (typeof answered === 'string' && isArn(answered)) return trailOf(answered, place);
   const field = 'trailName' in event.requestParameters ? 'trailName' : 'name';
   const named = event.requestParameters[field];
-  if (typeof named === 'string' && (isArn(named) || trailName.test(named))) {
-    return trailOf(named, place);
+  if (isTrailName(named)) return trailOf(named, place);
+  if (event.errorCode === undefined) {
+    throw new MalformedEventError(`detail.requestParameters.${field}`);
   }
-  if (event.errorCode !== undefined) {
-    return trailOf(
-      escapeText(typeof named === 'string' ? named : 'unnamed', 60) || 'unnamed',
-      place,
-    );
-  }
-  throw new MalformedEventError(`detail.requestParameters.${field}`);
+  const shown = typeof named === 'string' ? escapeText(named, 60) : '';
+  return trailOf(isArn(shown) ? 'unnamed' : shown || 'unnamed', place);
 }

@@ -1,5 +1,5 @@
 import type { Measure } from '@riposte/lambda';
-import type { TrailConfiguration, TrailId, TrailPorts } from '@riposte/remediations/cloudtrail';
+import type { Baselines, TrailPorts } from '@riposte/remediations/cloudtrail';
 import type { Clock, ResponseRecords, Settings } from '@riposte/responses';
 
 /** What every answer of the guard needs from the outside. */
@@ -18,17 +18,12 @@ export interface GuardPorts {
   readonly stage: string;
 }
 
-/** A trail's approved settings. */
-export interface Baseline {
-  readonly version: number;
-  readonly trail: TrailId;
-  readonly configuration: TrailConfiguration;
-}
-
-/** Approved settings, moved only by a person or a listed deployment. The guard reads them and never writes one. */
-export interface Baselines {
-  of(trailArn: string): Promise<Baseline | undefined>;
-  all(): Promise<readonly Baseline[]>;
+/** What answers to changed or deleted trails need besides. */
+export interface RepairPorts extends GuardPorts {
+  /** Approved settings. The guard reads them and never writes one. */
+  readonly baselines: Baselines;
+  /** True for roles of this deployment: what they call while a record of the trail is open is Riposte's own repair. */
+  isOwnRole(arn: string): boolean;
 }
 
 /** What became of one incident. */

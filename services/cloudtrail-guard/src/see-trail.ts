@@ -1,38 +1,37 @@
 import { AccessRefusedError, ResourceGoneError } from '@riposte/remediations';
-import type {
-  TrailFinder,
-  TrailId,
-  TrailStatus,
-  TrailSwitch,
-} from '@riposte/remediations/cloudtrail';
+import type { TrailFinder, TrailId } from '@riposte/remediations/cloudtrail';
 
 /** What a look at a trail showed. `trail` is where it really lives, which may be another Region or account than named. */
-export type Sight =
-  | { readonly state: 'seen'; readonly trail: TrailId; readonly status: TrailStatus }
+export type Sight<T> =
+  | { readonly state: 'seen'; readonly trail: TrailId; readonly seen: T }
   | { readonly state: 'gone' }
   | { readonly state: 'refused'; readonly error: AccessRefusedError };
 
 /**
- * Reads a trail's status where it is said to be; if nothing is there, where shadow trails say that its home is.
+ * Looks at a trail where it is said to be; if nothing is there, where shadow trails say that its home is.
  * The second look is taken only then, so that the ordinary way costs one call.
  */
-export async function seeTrail(named: TrailId, trails: TrailSwitch & TrailFinder): Promise<Sight> {
+export async function seeTrail<T>(
+  named: TrailId,
+  finder: TrailFinder,
+  look: (trail: TrailId) => Promise<T>,
+): Promise<Sight<T>> {
   try {
-    const status = await statusOrGone(named, trails);
-    if (status) return { state: 'seen', trail: named, status };
-    const home = await trails.locate(named);
+    const here = await orGone(() => look(named));
+    if (here) return { state: 'seen', trail: named, seen: here.seen };
+    const home = await finder.locate(named);
     if (!home || home.arn === named.arn) return { state: 'gone' };
-    const there = await statusOrGone(home, trails);
-    return there ? { state: 'seen', trail: home, status: there } : { state: 'gone' };
+    const there = await orGone(() => look(home));
+    return there ? { state: 'seen', trail: home, seen: there.seen } : { state: 'gone' };
   } catch (error) {
     if (error instanceof AccessRefusedError) return { state: 'refused', error };
     throw error;
   }
 }
 
-async function statusOrGone(trail: TrailId, trails: TrailSwitch): Promise<TrailStatus | undefined> {
+async function orGone<T>(look: () => Promise<T>): Promise<{ readonly seen: T } | undefined> {
   try {
-    return await trails.status(trail);
+    return { seen: await look() };
   } catch (error) {
     if (error instanceof ResourceGoneError) return undefined;
     throw error;

@@ -30,6 +30,7 @@ export function cloudTrailSettings(clientIn: CloudTrailIn): TrailSettings {
         ]);
         return configurationOf(Trail, { ...selectors, insightTypes, tags });
       }),
+    selectors: (trail) => within(trail, (client) => selectorsOf(client, trail.arn)),
     update: (trail, changes) =>
       within(trail, async (client) => {
         await client.send(new UpdateTrailCommand({ Name: trail.arn, ...updateInput(changes) }));

@@ -45,6 +45,7 @@ export function fakeTrails(now: () => Date, ...trails: readonly FakeTrail[]): Fa
       trail.status = { ...trail.status, isLogging: false, stoppedAt: now().toISOString() };
     },
     read: async (id) => call('Read', id).configuration,
+    selectors: async (id) => call('GetEventSelectors', id).configuration,
     async update(id, changes) {
       const trail = call('UpdateTrail', id);
       trail.configuration = withoutEmpty({ ...trail.configuration, ...changes });

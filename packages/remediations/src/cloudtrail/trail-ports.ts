@@ -74,6 +74,8 @@ export interface TrailSwitch {
 /** A trail's settings, in its home Region. All of them throw ResourceGoneError, AccessRefusedError or ChangeRejectedError. */
 export interface TrailSettings {
   read(trail: TrailId): Promise<TrailConfiguration>;
+  /** The selectors alone: one call. */
+  selectors(trail: TrailId): Promise<TrailSelectors>;
   /** Changes what is given; an empty string takes the setting away. */
   update(trail: TrailId, changes: Partial<TrailConfiguration>): Promise<void>;
   putSelectors(trail: TrailId, selectors: TrailSelectors): Promise<void>;

@@ -1,0 +1,95 @@
+import {
+  type Finding,
+  type FindingsEvent,
+  findingKey,
+  isCloudTrailLoggingDisabled,
+  MalformedEventError,
+  MalformedFindingError,
+  parseEvent,
+  stoppedTrailsOf,
+} from '@riposte/findings';
+import { type TrailId, trailOf } from '@riposte/remediations/cloudtrail';
+import { answerDeleted } from './answer-deleted.ts';
+import { answerStopped } from './answer-stopped.ts';
+import { throwWorst } from './failures.ts';
+import type { FindingPorts } from './finding-ports.ts';
+import { isTrailName } from './named-trail.ts';
+import type { Outcome } from './ports.ts';
+import { triggerOfFinding } from './trigger.ts';
+
+/**
+ * Answers findings that say a trail was stopped or deleted: the slower way to the same incident. All findings of an event, all trails of a
+ * finding; one that fails does not keep the others from being answered. Each finding is linked to its incident once, and gets a note.
+ *
+ * @throws the worst failure after all others were answered.
+ */
+export function answerFinding(ports: FindingPorts) {
+  return async (input: unknown): Promise<readonly Outcome[]> => {
+    const event = parseEvent(input);
+    if (!carriesFindings(event)) throw new MalformedEventError('detail-type');
+    const outcomes: Outcome[] = [];
+    const failures: unknown[] = [];
+    for (const { finding, trail } of namedIn(event, failures)) {
+      try {
+        const trigger = triggerOfFinding(finding, event.envelope.id, ports.clock());
+        const outcome = await answerStopped(trail, trigger, ports, (gone) =>
+          answerDeleted(gone, trigger, ports),
+        );
+        outcomes.push(outcome);
+        await noteOnce(finding, outcome, ports);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    throwWorst(failures);
+    return outcomes;
+  };
+}
+
+function carriesFindings(event: ReturnType<typeof parseEvent>): event is FindingsEvent {
+  return 'findings' in event && event.type !== 'custom-action';
+}
+
+interface Named {
+  readonly finding: Finding;
+  readonly trail: TrailId;
+}
+
+function namedIn(event: FindingsEvent, failures: unknown[]): readonly Named[] {
+  return event.findings.filter(isCloudTrailLoggingDisabled).flatMap((finding) => {
+    const names = stoppedTrailsOf(finding);
+    if (names.length === 0) failures.push(new MalformedFindingError('affectedResources'));
+    return names.flatMap((name) => trailNamed(name, { finding, event, failures }));
+  });
+}
+
+interface Naming {
+  readonly finding: Finding;
+  readonly event: FindingsEvent;
+  readonly failures: unknown[];
+}
+
+function trailNamed(name: string, { finding, event, failures }: Naming): readonly Named[] {
+  const region = finding.region || event.envelope.region;
+  try {
+    if (!isTrailName(name)) throw new MalformedFindingError('affectedResources');
+    return [{ finding, trail: trailOf(name, { accountId: finding.accountId, region }) }];
+  } catch (error) {
+    failures.push(error);
+    return [];
+  }
+}
+
+/** GuardDuty's own events have no finding in Security Hub yet: there is nothing to write a note on. */
+async function noteOnce(
+  finding: Finding,
+  { incident }: Outcome,
+  ports: FindingPorts,
+): Promise<void> {
+  if (incident === undefined || finding.format === 'guardduty') return;
+  const record = await ports.records.get(incident);
+  if (!record || record.status === 'claimed') return;
+  if (await ports.records.linkFinding(incident, findingKey(finding))) {
+    await ports.notes.note(finding, record);
+  }
+}

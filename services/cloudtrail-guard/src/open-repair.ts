@@ -1,0 +1,70 @@
+import type { ResponseRecord } from '@riposte/findings';
+import { type TrailId, trailOf } from '@riposte/remediations/cloudtrail';
+import { principalOf } from '@riposte/responses';
+import { leaseSeconds } from './incident.ts';
+import type { Outcome, RepairPorts } from './ports.ts';
+import { runRepair } from './repair.ts';
+import { repairByRecreation } from './repair-recreate.ts';
+import { repairByRestore } from './repair-restore.ts';
+import type { Trigger } from './trigger.ts';
+
+const hourMs = 3_600_000;
+const recentMs = 300_000;
+
+/** Repairs of a trail that are under way or have just ended. */
+export interface RecentRepairs {
+  /** Claimed and not concluded: somebody works on it, or died doing so. */
+  readonly open?: ResponseRecord;
+  /** Ended within five minutes. */
+  readonly isRecent: boolean;
+}
+
+/** True for a record that changes settings or creates a trail, and does more than start one. */
+export function isRepair({ plan }: ResponseRecord): boolean {
+  return plan.length > 0 && plan[0]?.operation !== 'cloudtrail:StartLogging';
+}
+
+/** Looks for repairs of a trail within the last hour. One query. */
+export async function recentRepairs(trail: TrailId, ports: RepairPorts): Promise<RecentRepairs> {
+  const now = ports.clock().getTime();
+  const held = await ports.records.onResource(trail.arn, new Date(now - hourMs).toISOString());
+  const repairs = held.filter((record) => record.mode === 'enforce' && isRepair(record));
+  const open = repairs.find(({ status }) => status === 'claimed');
+  const isRecent = repairs.some(
+    ({ status, times }) =>
+      status === 'verified' && now - Date.parse(times.ended ?? times.claimed) < recentMs,
+  );
+  return { ...(open && { open }), isRecent };
+}
+
+/** True where a repair of Riposte itself made the call: by one of its roles, while a record of the trail is open or has just ended. */
+export function isOwnRepair(
+  { actor }: Trigger,
+  { open, isRecent }: RecentRepairs,
+  ports: RepairPorts,
+): boolean {
+  const issuer = principalOf(actor);
+  return issuer !== undefined && ports.isOwnRole(issuer) && (open !== undefined || isRecent);
+}
+
+/** Carries on a repair whose function died; undefined while somebody still works on it. */
+export async function resumeRepair(
+  open: ResponseRecord,
+  trigger: Trigger,
+  ports: RepairPorts,
+): Promise<Outcome | undefined> {
+  const trail = trailOf(open.resource.arn, open.resource);
+  const baseline = await ports.baselines.of(trail.arn);
+  const claim = await ports.records.claim(open, leaseSeconds);
+  if (!claim.claimed || !baseline) return undefined;
+  const actor = { ...trigger, ...(open.actor !== undefined && { actor: open.actor }) };
+  const repair =
+    open.kind === 'trail-deleted'
+      ? await repairByRecreation(trail, baseline, actor, ports)
+      : await repairByRestore(
+          { trail, baseline, current: await ports.trails().read(trail) },
+          actor,
+          ports,
+        );
+  return runRepair(claim.record, repair, ports);
+}
