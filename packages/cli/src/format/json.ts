@@ -1,0 +1,4 @@
+/** One document for machines. */
+export function jsonDocument(value: unknown): string {
+  return JSON.stringify(value, undefined, 2);
+}

@@ -1,0 +1,46 @@
+import { Command } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import { addDoctorCommand, type DoctorDependencies } from './doctor/doctor-command.ts';
+import { exitCodesHelp } from './exit-codes.ts';
+import { addResponsesCommand, type ResponsesDependencies } from './responses/responses-command.ts';
+import { addTrailCommand, type TrailDependencies } from './trail/trail-command.ts';
+
+/** Everything that commands run on. */
+export type Dependencies = ResponsesDependencies & TrailDependencies & DoctorDependencies;
+
+/** The command line of `riposte`. */
+export function createProgram(dependencies: Dependencies): Command {
+  const { terminal } = dependencies;
+  const program = new Command('riposte')
+    .description('Answers security findings on AWS by itself, safely.')
+    .version(packageJson.version)
+    .showHelpAfterError('(riposte help COMMAND says more)')
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.note(text.trimEnd()),
+    })
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ riposte doctor --stage prod --region eu-west-1     is the deployment complete?
+  $ riposte responses list --since 24h                 what did Riposte do?
+  $ riposte trail approve main --reason "change 4711"  these settings are right
+
+${exitCodesHelp}`,
+    );
+  addResponsesCommand(program, dependencies);
+  addTrailCommand(program, dependencies);
+  addDoctorCommand(program, dependencies);
+  inheritOverrides(program);
+  return program;
+}
+
+/** Commands are made with a copy of what their parent was set to when they were added; errors of all of them end in `run`. */
+function inheritOverrides(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent).exitOverride();
+    inheritOverrides(command);
+  }
+}

@@ -1,0 +1,15 @@
+import type { TrailPorts } from '@riposte/remediations/cloudtrail';
+import type { Clock, ResponseRecords, Settings } from '@riposte/responses';
+
+/** What the `responses` commands need from a deployment. */
+export interface ResponsesPorts {
+  readonly records: Pick<ResponseRecords, 'get' | 'list' | 'conclude'>;
+  /** Settings of the service that answered. */
+  settings(service: string): Settings;
+  /** Trails in whatever account they are, for a change on behalf of a record. */
+  trails(onBehalfOf: string): TrailPorts;
+  /** ARN of whoever runs the command. */
+  readonly caller: string;
+  readonly stage: string;
+  readonly clock: Clock;
+}
