@@ -1,3 +1,7 @@
+export { attachStage } from './background/attach-stage.ts';
+export { type HoldOptions, holdStage } from './background/hold-stage.ts';
+export { endStage, launchStage } from './background/launch-stage.ts';
+export { readState, type StageState, stageNames } from './background/stage-state.ts';
 export type {
   DeliverManyOptions,
   DeliverOptions,

@@ -1,15 +1,13 @@
 import { type StageClients, stageClients } from './clients.ts';
 import { createDelivery } from './delivery/create-delivery.ts';
 import type { DeliveryApi } from './delivery/types.ts';
-import { deployServices } from './deploy/deploy-services.ts';
 import { findCheckout, nodeFolder } from './deploy/find-checkout.ts';
 import { cleanEnvironment, clientEnvironment } from './emulator/clean-environment.ts';
 import { findEmulator } from './emulator/find-emulator.ts';
 import { type Emulator, startEmulator } from './emulator/start-emulator.ts';
-import { functionLogs } from './function-logs.ts';
-import { createPlay } from './play/create-play.ts';
 import { type CallProxy, startProxy } from './proxy/start-proxy.ts';
 
+import { stageActions } from './stage-actions.ts';
 import { type TopicMessages, topicMessages } from './topic-messages.ts';
 import type { AccountRegion, Stage, StageOptions } from './types.ts';
 
@@ -77,6 +75,7 @@ async function startParts(setting: Setting, options: StageOptions): Promise<Runn
       'GET calls': () => proxy.calls(),
       'GET messages': (question) => topics.messages(question.get('topic') ?? ''),
       'POST unsubscribe': (question) => topics.unsubscribe(question.get('topic') ?? ''),
+      'POST subscribe': (question) => topics.subscribeAll(placeOf(question, home)),
     },
   });
   const env = {
@@ -88,6 +87,7 @@ async function startParts(setting: Setting, options: StageOptions): Promise<Runn
     found,
     proxyPort: proxy.port,
     env: { ...env, ...options.functionEnvironment },
+    remove: options.removeAtEnd ?? [],
   }).catch(async (error: unknown) => {
     await proxy.stop();
     throw error;
@@ -102,31 +102,34 @@ async function startParts(setting: Setting, options: StageOptions): Promise<Runn
   return { proxy, emulator, hub, clients, delivery, topics, env };
 }
 
+function placeOf(question: URLSearchParams, home: AccountRegion): AccountRegion {
+  return {
+    accountId: question.get('accountId') ?? home.accountId,
+    region: question.get('region') ?? home.region,
+  };
+}
+
 function stageOf({ home, checkout, onProgress }: Setting, running: Running): Stage {
   const { proxy, emulator, hub, clients, delivery, topics, env } = running;
+  const { endpoint } = proxy;
+  const actions = stageActions(
+    {
+      ...{ home, endpoint, env, checkout, clients, onProgress },
+      ...(emulator.temporary !== undefined && { temporary: emulator.temporary }),
+      calls: async () => proxy.calls(),
+      subscribe: topics.subscribeAll,
+    },
+    delivery,
+  );
   let stopping: Promise<void> | undefined;
   return {
     ...home,
-    ...delivery,
-    endpoint: proxy.endpoint,
+    ...actions,
+    endpoint,
     emulatorEndpoint: emulator.endpoint,
     securityHubEndpoint: hub.endpoint,
     env,
     pids: emulator.pids,
-    async deploy(service, params = {}, options = {}) {
-      const where = { ...home, ...defined(options) };
-      await deployServices({
-        ...{ checkout, params, onProgress, ...options, region: where.region },
-        services: typeof service === 'string' ? [service] : service,
-        env: { ...env, ...clientEnvironment({ ...where, endpoint: proxy.endpoint }) },
-        ...(emulator.temporary !== undefined && { temporary: emulator.temporary }),
-      });
-      await topics.subscribeAll(where);
-    },
-    play: createPlay({
-      ...{ clients, delivery, home, endpoint: proxy.endpoint },
-      calls: async () => proxy.calls(),
-    }),
     calls: proxy.calls,
     clearCalls: proxy.clearCalls,
     faults: proxy.faults,
@@ -134,16 +137,11 @@ function stageOf({ home, checkout, onProgress }: Setting, running: Running): Sta
     setTrailDelivery: proxy.setTrailDelivery,
     messages: topics.messages,
     unsubscribe: topics.unsubscribe,
-    logs: (name, where) => functionLogs(clients, name, { ...home, ...where }),
     stop() {
       stopping ??= stopAll(running);
       return stopping;
     },
   };
-}
-
-function defined({ accountId, region }: Partial<AccountRegion>): Partial<AccountRegion> {
-  return { ...(accountId && { accountId }), ...(region && { region }) };
 }
 
 async function stopAll({ clients, emulator, hub, proxy }: Running): Promise<void> {

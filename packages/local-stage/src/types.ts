@@ -23,6 +23,8 @@ export interface StageOptions {
   readonly checkout?: string;
   /** Variables that every function sees too. */
   readonly functionEnvironment?: Readonly<Record<string, string>>;
+  /** Files that go when the stage does, also after a crash. */
+  readonly removeAtEnd?: readonly string[];
   /** Told about every call that the proxy recorded. */
   readonly onCall?: (call: RecordedCall) => void;
 }
