@@ -62,13 +62,13 @@ const byKind: Readonly<Record<string, Words>> = {
       'Riposte goes on starting the trail. Whoever stops it still has access: contain the principal below',
   },
   'trail-attempt': {
-    short: (name) => `attempt to tamper with trail ${name} failed`,
+    short: (name) => `attempt to tamper with ${name} failed`,
     what: (name, record) =>
-      `Somebody tried ${record.trigger.eventName ?? 'a change'} on CloudTrail trail "${name}" and AWS refused it${at(record)}.`,
+      `Somebody tried ${record.trigger.eventName ?? 'a change'} on "${name}" and AWS refused it${at(record)}.`,
     repaired: '',
     proven: '',
     standing:
-      'The trail is as it was. Further attempts by the same principal within the hour are not told',
+      'Nothing is changed. Further attempts by the same principal within the hour are not told',
   },
   'trail-unreadable': {
     short: (name) => `trail ${name} cannot be read`,
@@ -115,7 +115,7 @@ const statusWord: Readonly<Record<string, string>> = {
 /** What happened, what was done, and how it stands: one sentence each. */
 export function headlineOf(record: Told): Headline {
   const words = byKind[isBlinded(record) ? 'trail-blinded' : record.kind];
-  const name = escapeText(shortName(record.resource.arn), 128);
+  const name = escapeText(shownName(record.resource.arn), 128);
   return {
     short: `${subjectWord(record)}: ${words?.short(name) ?? name}`,
     what: words?.what(name, record) ?? name,
@@ -169,6 +169,6 @@ function at({ times, trigger }: Told): string {
 }
 
 /** The part of an ARN that people call the thing by. */
-export function shortName(arn: string): string {
+export function shownName(arn: string): string {
   return arn.split(/[/:]/).at(-1) || arn;
 }

@@ -5,7 +5,7 @@ import {
   type ResponseMessage,
   toAsciiSubject,
 } from '@riposte/findings';
-import { headlineOf, isBlinded, shortName, type Told } from './headline.ts';
+import { headlineOf, isBlinded, shownName, type Told } from './headline.ts';
 import { serviceName } from './kinds.ts';
 import { duration, utc } from './time-in-words.ts';
 
@@ -57,7 +57,7 @@ function attributesOf(record: Told): Readonly<Record<string, string>> {
     severity: status === 'failed' ? 'critical' : (severities[kind] ?? 'high'),
     account: resource.accountId,
     region: resource.region,
-    trail: escapeText(shortName(resource.arn), 128),
+    trail: escapeText(shownName(resource.arn), 128),
     incident: id,
   };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== ''));
@@ -132,7 +132,7 @@ function linkLines({ resource }: Told): readonly string[] {
   const { region, partition, arn } = resource;
   const home = `https://${consoleDomain(partition)}/cloudtrailv2/home?region=${encodeURIComponent(region)}`;
   const isTrail = arn.includes(':trail/');
-  const name = encodeURIComponent(isTrail ? shortName(arn) : arn);
+  const name = encodeURIComponent(isTrail ? shownName(arn) : arn);
   return [
     ...(isTrail ? [`  Trail: ${home}#/trails/${encodeURI(arn)}`] : []),
     `  Event history: ${home}#/events?ResourceName=${name}`,

@@ -1,6 +1,7 @@
 import { MalformedEventError } from '@riposte/findings';
 import { answerStopped } from './answer-stopped.ts';
 import { escalateRepeats } from './escalate-repeats.ts';
+import { trailResource } from './incident.ts';
 import { apiCallOf, namedTrail } from './named-trail.ts';
 import type { GuardPorts, Outcome } from './ports.ts';
 import { stopMemory } from './stop-memory.ts';
@@ -20,7 +21,8 @@ export function restartStoppedTrail(ports: GuardPorts) {
     const event = apiCallOf(input);
     if (event.eventName !== 'StopLogging') throw new MalformedEventError('detail.eventName');
     const trail = namedTrail(event);
-    if (event.errorCode !== undefined) return [await tellAttempt(trail, event, ports)];
+    if (event.errorCode !== undefined)
+      return [await tellAttempt(trailResource(trail), event, ports)];
     const trigger = triggerOfCall(event, ports.clock());
     const outcome = await answerStopped(trail, trigger, ports);
     if (outcome.result === 'duplicate' || !memory.note(trail.arn)) return [outcome];

@@ -1,5 +1,6 @@
 import { MalformedEventError } from '@riposte/findings';
 import { answerChanged } from './answer-changed.ts';
+import { trailResource } from './incident.ts';
 import { apiCallOf, namedTrail } from './named-trail.ts';
 import type { Outcome, RepairPorts } from './ports.ts';
 import { tellAttempt } from './tell-trail.ts';
@@ -24,7 +25,8 @@ export function restoreChangedTrail(ports: RepairPorts) {
     if (!answered.has(event.eventName)) throw new MalformedEventError('detail.eventName');
     if (typeof event.requestParameters.eventDataStore === 'string') return [];
     const trail = namedTrail(event);
-    if (event.errorCode !== undefined) return [await tellAttempt(trail, event, ports)];
+    if (event.errorCode !== undefined)
+      return [await tellAttempt(trailResource(trail), event, ports)];
     return [await answerChanged(trail, triggerOfCall(event, ports.clock()), ports)];
   };
 }

@@ -1,5 +1,4 @@
-import type { ApiCallEvent } from '@riposte/findings';
-import { escapeText } from '@riposte/findings';
+import { type ApiCallEvent, escapeText, type ResponseRecord } from '@riposte/findings';
 import type { AccessRefusedError } from '@riposte/remediations';
 import type { TrailId } from '@riposte/remediations/cloudtrail';
 import { principalOf } from '@riposte/responses';
@@ -60,9 +59,9 @@ export async function tellUnreadable(
   throw error;
 }
 
-/** Tells people of a change that AWS refused: once per trail, principal and hour, so that nobody can flood the contact. */
+/** Tells people of a change that AWS refused: once per resource, principal and hour, so that nobody can flood the contact. */
 export function tellAttempt(
-  trail: TrailId,
+  resource: ResponseRecord['resource'],
   event: ApiCallEvent,
   ports: GuardPorts,
 ): Promise<Outcome> {
@@ -74,7 +73,7 @@ export function tellAttempt(
     {
       kind: 'trail-attempt',
       discriminator: `${who}|${event.eventTime.slice(0, 13)}`,
-      resource: trailResource(trail),
+      resource,
       trigger,
       plan: [],
       before: undefined,

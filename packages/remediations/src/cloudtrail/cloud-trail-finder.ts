@@ -7,13 +7,23 @@ import type { TrailFinder, TrailId } from './trail-ports.ts';
 
 /** `TrailFinder` on CloudTrail. */
 export function cloudTrailFinder(clientIn: CloudTrailIn): TrailFinder {
-  const described = async (place: TrailPlace, includeShadowTrails: boolean) => {
+  const describe = async (place: TrailPlace, includeShadowTrails: boolean) => {
     const client = await clientIn(place);
     const { trailList = [] } = await client.send(
       new DescribeTrailsCommand({ includeShadowTrails }),
     );
-    return trailList.flatMap(({ TrailARN }) => (TrailARN ? [trailOf(TrailARN, place)] : []));
+    return trailList.flatMap(({ TrailARN, S3BucketName = '', KmsKeyId }) =>
+      TrailARN
+        ? {
+            trail: trailOf(TrailARN, place),
+            s3BucketName: S3BucketName,
+            ...(KmsKeyId !== undefined && { kmsKeyId: KmsKeyId }),
+          }
+        : [],
+    );
   };
+  const described = async (place: TrailPlace, includeShadowTrails: boolean) =>
+    (await describe(place, includeShadowTrails)).map(({ trail }) => trail);
   return {
     locate: (trail) =>
       inOurWords(trail.arn, async () => {
@@ -28,6 +38,10 @@ export function cloudTrailFinder(clientIn: CloudTrailIn): TrailFinder {
         const visible = await described(withPartition(place), false);
         return visible.filter((trail) => isHomedIn(trail, place));
       }),
+    storages: (place) =>
+      inOurWords(`trails of ${place.accountId} in ${place.region}`, () =>
+        describe(withPartition(place), true),
+      ),
     homeRegions: (place) =>
       inOurWords(`trails of ${place.accountId}`, async () => {
         const client = await clientIn(withPartition(place));

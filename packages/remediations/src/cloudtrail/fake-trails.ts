@@ -87,6 +87,16 @@ export function fakeTrails(now: () => Date, ...trails: readonly FakeTrail[]): Fa
         .map(({ id }) => id)
         .filter((id) => id.accountId === accountId && id.region === region);
     },
+    async storages({ accountId }) {
+      calls.push('DescribeTrails');
+      return [...held.values()]
+        .filter(({ id }) => id.accountId === accountId)
+        .map(({ id, configuration: { s3BucketName, kmsKeyId } }) => ({
+          trail: id,
+          s3BucketName,
+          ...(kmsKeyId !== undefined && { kmsKeyId }),
+        }));
+    },
     async homeRegions({ accountId }) {
       calls.push('ListTrails');
       fake.before(`ListTrails ${accountId}`);

@@ -35,5 +35,6 @@ export type {
   TrailSelectors,
   TrailSettings,
   TrailStatus,
+  TrailStorage,
   TrailSwitch,
 } from './trail-ports.ts';

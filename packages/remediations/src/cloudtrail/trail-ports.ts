@@ -95,6 +95,13 @@ export interface TagChanges {
   readonly remove: readonly string[];
 }
 
+/** Where a trail's log files go, and what encrypts them. */
+export interface TrailStorage {
+  readonly trail: TrailId;
+  readonly s3BucketName: string;
+  readonly kmsKeyId?: string;
+}
+
 /** Where trails are. */
 export interface TrailFinder {
   /** The trail of that name as its account and Region see it, shadow trails included: with its home Region. */
@@ -104,6 +111,11 @@ export interface TrailFinder {
     readonly accountId: string;
     readonly region: string;
   }): Promise<readonly TrailId[]>;
+  /** Bucket and key of every trail that an account sees in a Region, shadow trails included. One call. */
+  storages(place: {
+    readonly accountId: string;
+    readonly region: string;
+  }): Promise<readonly TrailStorage[]>;
   /** Home Regions of all trails that the account has, as one Region sees them. */
   homeRegions(place: {
     readonly accountId: string;
