@@ -1,3 +1,4 @@
+import { attachStage, endStage, holdStage, launchStage, stageNames } from '@riposte/local-stage';
 import { openDoctor } from './doctor/open-doctor.ts';
 import { openResponses } from './responses/open-responses.ts';
 import { run } from './run.ts';
@@ -12,4 +13,7 @@ process.exitCode = await run(process.argv.slice(2), {
   openDoctor,
   openResponses,
   openTrails,
+  stageTools: { attachStage, endStage, holdStage, launchStage, stageNames },
+  self: [process.execPath, process.argv[1] ?? ''],
+  cwd: process.cwd(),
 });

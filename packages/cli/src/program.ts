@@ -3,10 +3,15 @@ import packageJson from '../package.json' with { type: 'json' };
 import { addDoctorCommand, type DoctorDependencies } from './doctor/doctor-command.ts';
 import { exitCodesHelp } from './exit-codes.ts';
 import { addResponsesCommand, type ResponsesDependencies } from './responses/responses-command.ts';
+import { addStageCommand } from './stage/stage-command.ts';
+import type { StageDependencies } from './stage/stage-context.ts';
 import { addTrailCommand, type TrailDependencies } from './trail/trail-command.ts';
 
 /** Everything that commands run on. */
-export type Dependencies = ResponsesDependencies & TrailDependencies & DoctorDependencies;
+export type Dependencies = ResponsesDependencies &
+  TrailDependencies &
+  DoctorDependencies &
+  StageDependencies;
 
 /** The command line of `riposte`. */
 export function createProgram(dependencies: Dependencies): Command {
@@ -33,6 +38,7 @@ ${exitCodesHelp}`,
   addResponsesCommand(program, dependencies);
   addTrailCommand(program, dependencies);
   addDoctorCommand(program, dependencies);
+  addStageCommand(program, dependencies);
   inheritOverrides(program);
   return program;
 }

@@ -9,6 +9,9 @@ export interface ClientConfig {
   readonly maxAttempts: number;
   readonly region: string;
   readonly profile?: string;
+  /** Of the local stage; AWS itself, or the environment's, when absent. */
+  readonly endpoint?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 /** An account and Region that commands work in, and who works there. */

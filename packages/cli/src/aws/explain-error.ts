@@ -1,4 +1,5 @@
-import { AwsCallError, CliError } from '../errors.ts';
+import { StageError } from '@riposte/local-stage';
+import { AwsCallError, CliError, StageCommandError } from '../errors.ts';
 
 const credentials = new Set([
   'CredentialsProviderError',
@@ -19,6 +20,15 @@ const refused = new Set([
 ]);
 const unreachable = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'ECONNRESET', 'EAI_AGAIN']);
 
+const stageRemedies: Readonly<Record<string, string>> = {
+  StageNotFoundError: 'start one: riposte stage up; end one that is in the way: riposte stage down',
+  EmulatorError: 'try again; if it stays, riposte stage down and up',
+  DeployError:
+    'the end of its output says why; it can be run by hand: eval "$(riposte stage env)", then npx sls deploy in its folder',
+  LockTimeoutError: 'wait for the other deploy to end, and try again',
+  MalformedServiceEventError: 'correct the field that it names; services/*/events has samples',
+};
+
 /** True where AWS says that the caller may not. */
 export function isAccessDenied(error: unknown): boolean {
   return error instanceof Error && refused.has(error.name);
@@ -30,6 +40,10 @@ export function explainError(thrown: unknown): CliError {
   if (!(thrown instanceof Error))
     return new AwsCallError(String(thrown), 'this is unexpected: please report it');
   const options = { cause: thrown };
+  if (thrown instanceof StageError) {
+    const remedy = stageRemedies[thrown.name] ?? 'the message says what is wrong';
+    return new StageCommandError(thrown.message, remedy, options);
+  }
   if (credentials.has(thrown.name)) {
     const remedy = 'log in first (e.g. aws sso login), or choose another --profile';
     return new AwsCallError(`no usable AWS credentials: ${thrown.message}`, remedy, options);
