@@ -1,0 +1,119 @@
+import { isObject, numberOf, textOf } from './json.ts';
+import type { JsonObject } from './types.ts';
+
+/** Whether the values of one field satisfy the filters on it. */
+export type Matcher = (values: readonly unknown[], filters: readonly JsonObject[]) => boolean;
+
+const positives: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
+  EQUALS: (value, wanted) => value === wanted,
+  PREFIX: (value, wanted) => value.startsWith(wanted),
+  CONTAINS: (value, wanted) => value.includes(wanted),
+  CONTAINS_WORD: (value, wanted) => value.split(/[^\p{L}\p{N}_]+/u).includes(wanted),
+};
+
+/** A negative filter and the positive one that it denies. */
+const negatives: Readonly<Record<string, string>> = {
+  NOT_EQUALS: 'EQUALS',
+  PREFIX_NOT_EQUALS: 'PREFIX',
+  NOT_CONTAINS: 'CONTAINS',
+};
+
+/**
+ * Filters on text: one of the positive ones matches, and none of those that a negative one denies. No value of a list may be denied;
+ * an absent field has nothing to deny. Case counts.
+ *
+ * @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_StringFilter.html
+ */
+export const matchesText: Matcher = (values, filters) =>
+  joined(filters, (filter, comparison) =>
+    values.some((value) => positives[comparison]?.(String(value), textOf(filter.Value) ?? '')),
+  );
+
+/** Filters on the entries of a map, or on OCSF's list of `{ name, value }`. */
+export const matchesMap: Matcher = (values, filters) =>
+  joined(filters, (filter, comparison) =>
+    values
+      .flatMap((value) => entryOf(value, textOf(filter.Key) ?? ''))
+      .some((value) => positives[comparison]?.(value, textOf(filter.Value) ?? '')),
+  );
+
+function entryOf(value: unknown, key: string): readonly string[] {
+  if (!isObject(value)) return [];
+  if (value.name === key && typeof value.value === 'string') return [value.value];
+  const entry = Object.hasOwn(value, key) ? value[key] : undefined;
+  return typeof entry === 'string' ? [entry] : [];
+}
+
+function joined(
+  filters: readonly JsonObject[],
+  matches: (filter: JsonObject, comparison: string) => boolean,
+): boolean {
+  const comparisonOf = (filter: JsonObject) => textOf(filter.Comparison) ?? 'EQUALS';
+  const wanted = filters.filter((filter) => comparisonOf(filter) in positives);
+  const denied = filters.filter((filter) => comparisonOf(filter) in negatives);
+  return (
+    (wanted.length === 0 || wanted.some((filter) => matches(filter, comparisonOf(filter)))) &&
+    !denied.some((filter) => matches(filter, negatives[comparisonOf(filter)] ?? ''))
+  );
+}
+
+/** Filters on numbers: any of them, each with all of its bounds. */
+export const matchesNumber: Matcher = (values, filters) =>
+  filters.some((filter) =>
+    values.some((value) => typeof value === 'number' && inBounds(value, filter)),
+  );
+
+function inBounds(value: number, { Eq, Gt, Gte, Lt, Lte }: JsonObject): boolean {
+  return (
+    value === (numberOf(Eq) ?? value) &&
+    value > (numberOf(Gt) ?? Number.NEGATIVE_INFINITY) &&
+    value >= (numberOf(Gte) ?? Number.NEGATIVE_INFINITY) &&
+    value < (numberOf(Lt) ?? Number.POSITIVE_INFINITY) &&
+    value <= (numberOf(Lte) ?? Number.POSITIVE_INFINITY)
+  );
+}
+
+/** Filters on times: any of them, each with all of its bounds. `DateRange` counts whole days back from `now`. */
+export function dateMatcher(now: Date): Matcher {
+  return (values, filters) =>
+    filters.some((filter) =>
+      values.some((value) => {
+        const time = Date.parse(String(value));
+        return !Number.isNaN(time) && inTime(time, filter, now);
+      }),
+    );
+}
+
+function inTime(time: number, { Start, End, DateRange }: JsonObject, now: Date): boolean {
+  const after = typeof Start !== 'string' || time >= Date.parse(Start);
+  const before = typeof End !== 'string' || time <= Date.parse(End);
+  return after && before && inRange(time, DateRange, now);
+}
+
+function inRange(time: number, range: unknown, now: Date): boolean {
+  if (!isObject(range)) return true;
+  const within = time >= now.getTime() - (numberOf(range.Value) ?? 0) * 86_400_000;
+  return range.Comparison === 'OLDER_THAN' ? !within : within;
+}
+
+/** Filters on booleans: any of them. */
+export const matchesBoolean: Matcher = (values, filters) =>
+  filters.some((filter) => values.includes(filter.Value));
+
+/** Filters on IPv4 addresses by CIDR block, or on any address by its own text. */
+export const matchesIp: Matcher = (values, filters) =>
+  filters.some((filter) => values.some((value) => inBlock(String(value), String(filter.Cidr))));
+
+function inBlock(address: string, block: string): boolean {
+  const [base = '', bits] = block.split('/');
+  const [left, right] = [ipNumber(address), ipNumber(base)];
+  if (left === undefined || right === undefined) return address === base;
+  const shift = 2 ** (32 - Number(bits ?? 32));
+  return Math.floor(left / shift) === Math.floor(right / shift);
+}
+
+function ipNumber(address: string): number | undefined {
+  const parts = address.split('.').map(Number);
+  const valid = parts.length === 4 && parts.every((part) => part >= 0 && part <= 255);
+  return valid ? parts.reduce((sum, part) => sum * 256 + part, 0) : undefined;
+}

@@ -1,0 +1,33 @@
+import type { AccountRegion } from '../types.ts';
+import { completeFinding } from './complete-finding.ts';
+import type { HubContext } from './hub-call.ts';
+import { publishImported } from './hub-events.ts';
+import { keyOf, type StoredFinding } from './hub-state.ts';
+import { mergeFinding } from './merge-finding.ts';
+import type { JsonObject } from './types.ts';
+
+/**
+ * Takes in one valid finding. An update that is not newer than what is there is ignored, as in AWS: it counts as a success, and
+ * nobody hears of it.
+ */
+export function storeFinding(
+  context: HubContext,
+  scope: AccountRegion,
+  imported: JsonObject,
+): void {
+  const state = context.states.of(scope);
+  const key = keyOf({ Id: String(imported.Id), ProductArn: String(imported.ProductArn) });
+  const existing = state.findings.get(key);
+  if (existing && timeOf(imported) <= timeOf(existing.asff)) return;
+  const original = completeFinding(imported, scope, context.clock());
+  const stored: StoredFinding = {
+    asff: existing ? mergeFinding(existing, original) : original,
+    customerFields: existing?.customerFields ?? new Set(),
+  };
+  state.findings.set(key, stored);
+  publishImported(context, scope, stored.asff);
+}
+
+function timeOf(finding: JsonObject): number {
+  return Date.parse(String(finding.UpdatedAt));
+}
