@@ -56,15 +56,3 @@ export class UnreadableBaselineError extends RemediationError {
     this.path = path;
   }
 }
-
-/** Somebody else approved a baseline of the same trail in between. */
-export class BaselineMovedError extends RemediationError {
-  override readonly name = 'BaselineMovedError';
-  readonly retryable = true;
-  readonly path: string;
-
-  constructor(trailArn: string, options?: ErrorOptions) {
-    super(`baseline of ${trailArn} was approved by somebody else in between`, options);
-    this.path = trailArn;
-  }
-}

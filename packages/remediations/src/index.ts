@@ -1,6 +1,5 @@
 export {
   AccessRefusedError,
-  BaselineMovedError,
   ChangeRejectedError,
   RemediationError,
   ResourceGoneError,

@@ -9,6 +9,7 @@ import type { Trigger } from './trigger.ts';
 
 const hourMs = 3_600_000;
 const stopsToEscalate = 3;
+const stopKinds = new Set(['trail-stopped', 'trail-blinded']);
 
 /**
  * Escalates a trail that was stopped three times within ten minutes, once an hour: with a plan that contains whoever did it, for a person to approve.
@@ -26,7 +27,7 @@ export async function escalateRepeats(
   if (held.some(({ kind }) => kind === 'trail-stopped-repeatedly')) return undefined;
   const windowStart = new Date(now - windowMs).toISOString();
   const stops = held.filter(
-    ({ kind, times }) => kind === 'trail-stopped' && times.claimed >= windowStart,
+    ({ kind, times }) => stopKinds.has(kind) && times.claimed >= windowStart,
   );
   const ids = new Set(
     [...stops.map(({ id }) => id), current.incident].filter((id) => id !== undefined),

@@ -114,7 +114,7 @@ const statusWord: Readonly<Record<string, string>> = {
 
 /** What happened, what was done, and how it stands: one sentence each. */
 export function headlineOf(record: Told): Headline {
-  const words = byKind[isBlinded(record) ? 'trail-blinded' : record.kind];
+  const words = byKind[record.kind];
   const name = escapeText(shownName(record.resource.arn), 128);
   return {
     short: `${subjectWord(record)}: ${words?.short(name) ?? name}`,
@@ -122,14 +122,6 @@ export function headlineOf(record: Told): Headline {
     done: done(record, words?.repaired ?? ''),
     now: now(record, words),
   };
-}
-
-/** A stop whose answer restores settings: the trail ran and saw too little. */
-export function isBlinded({ kind, plan }: Told): boolean {
-  const [first] = plan;
-  return (
-    kind === 'trail-stopped' && first !== undefined && first.operation !== 'cloudtrail:StartLogging'
-  );
 }
 
 function subjectWord({ kind, status, revision }: Told): string {

@@ -3,6 +3,8 @@ import type { Mode } from '@riposte/responses';
 /** What can have been broken, as response records and settings call it. */
 export type Kind =
   | 'trail-stopped'
+  /** Changed so that it hides API calls: its mode is that of `trail-stopped`. */
+  | 'trail-blinded'
   | 'trail-weakened'
   | 'trail-deleted'
   | 'trail-stopped-repeatedly'
@@ -15,6 +17,7 @@ export type Kind =
 /** How far an answer goes where the settings do not say: only a restart cannot hurt. */
 export const defaultModes: Readonly<Record<Kind, Mode>> = {
   'trail-stopped': 'enforce',
+  'trail-blinded': 'enforce',
   'trail-weakened': 'dry-run',
   'trail-deleted': 'dry-run',
   'trail-stopped-repeatedly': 'notify',

@@ -5,7 +5,7 @@ import {
   type ResponseMessage,
   toAsciiSubject,
 } from '@riposte/findings';
-import { headlineOf, isBlinded, shownName, type Told } from './headline.ts';
+import { headlineOf, shownName, type Told } from './headline.ts';
 import { serviceName } from './kinds.ts';
 import { duration, utc } from './time-in-words.ts';
 
@@ -144,7 +144,7 @@ function nextLines(record: Told, stage: string): readonly string[] {
   const settings = `/riposte/${stage}/${serviceName}/settings`;
   const principal = actor?.issuerArn ?? actor?.arn;
   const byHand =
-    kind === 'trail-stopped' && status !== 'verified' && !isBlinded(record)
+    kind === 'trail-stopped' && status !== 'verified'
       ? [
           `  Start it by hand: aws cloudtrail start-logging --region ${resource.region} --name ${quoted(resource.arn)}`,
         ]

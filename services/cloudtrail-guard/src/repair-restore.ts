@@ -49,7 +49,7 @@ export async function repairByRestore(
     trail,
     decision,
     incident: {
-      kind: isBlinded ? 'trail-stopped' : 'trail-weakened',
+      kind: isBlinded ? 'trail-blinded' : 'trail-weakened',
       discriminator: `v${baseline.version}|${canonical(weaker.map(({ setting, current: now }) => ({ setting, now })))}`,
       plan: restoreTrail.plan(target, current),
       before: current,

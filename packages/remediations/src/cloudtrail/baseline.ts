@@ -20,17 +20,6 @@ export interface Baselines {
   all(): Promise<readonly Baseline[]>;
 }
 
-/** Who approves what, and why. */
-export type Approval = Omit<Baseline, 'version' | 'approvedAt'>;
-
-/** Moves approved settings; the former version stays in the history. */
-export interface BaselineApprovals extends Baselines {
-  /** @throws BaselineMovedError when somebody else approved in between. */
-  approve(approval: Approval): Promise<Baseline>;
-  /** All versions, oldest first. */
-  history(trailArn: string): Promise<readonly Baseline[]>;
-}
-
 const list = z.array(z.string());
 const field = z.looseObject({ Field: z.string() });
 const configuration = z.looseObject({

@@ -1,10 +1,4 @@
-export {
-  type Approval,
-  type Baseline,
-  type BaselineApprovals,
-  type Baselines,
-  readBaseline,
-} from './baseline.ts';
+export { type Baseline, type Baselines, readBaseline } from './baseline.ts';
 export { inOurWords } from './cloud-trail-errors.ts';
 export { cloudTrailFinder } from './cloud-trail-finder.ts';
 export type { CloudTrailIn, TrailPlace } from './cloud-trail-place.ts';
