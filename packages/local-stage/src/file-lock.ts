@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode } from './error-code.ts';
 import { LockTimeoutError } from './errors.ts';
 import { onInterrupt } from './on-interrupt.ts';
 import { isRunning, type RunningProcess, startTimeOf } from './running-process.ts';
 
 /**
- * Runs something while no other process of this machine does, by a file that only one can create. A lock whose holder is gone
+ * Runs something while no other process of this machine does, by a file that only one can make. A lock whose holder is gone
  * is taken over.
  *
  * @throws LockTimeoutError when the holder keeps it for longer than `timeoutMs`.
@@ -17,7 +19,6 @@ export async function withFileLock<TResult>(
   work: () => Promise<TResult>,
   timeoutMs = 600_000,
 ): Promise<TResult> {
-  await mkdir(dirname(file), { recursive: true });
   const until = Date.now() + timeoutMs;
   while (!(await taken(file))) {
     if (Date.now() > until) throw new LockTimeoutError(file, await holderOf(file));
@@ -32,26 +33,37 @@ export async function withFileLock<TResult>(
   }
 }
 
+/** The lock appears with its holder written in it, in one step: a hard link to a file that is complete. */
 async function taken(file: string): Promise<boolean> {
+  const own = `${file}.${randomUUID()}`;
   try {
-    const handle = await open(file, 'wx');
-    const own: RunningProcess = { pid: process.pid, startedAt: await startTimeOf(process.pid) };
-    await handle.writeFile(JSON.stringify(own));
-    await handle.close();
+    await mkdir(dirname(file), { recursive: true });
+    const holder: RunningProcess = { pid: process.pid, startedAt: await startTimeOf(process.pid) };
+    await writeFile(own, JSON.stringify(holder));
+    await link(own, file);
     return true;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    const code = errorCode(error);
+    // ENOENT: the last holder removed the empty folder in between.
+    if (code !== 'EEXIST' && code !== 'ENOENT') throw error;
     await removeIfStale(file);
     return false;
+  } finally {
+    await rm(own, { force: true });
   }
 }
 
 async function removeIfStale(file: string): Promise<void> {
   const text = await readFile(file, 'utf8').catch(() => '');
-  // Empty: its holder is about to write into it.
   if (text === '') return;
   const holder: RunningProcess = JSON.parse(text);
-  if (!(await isRunning(holder))) await rm(file, { force: true });
+  if (await isRunning(holder)) return;
+  // Moved aside first: somebody else may have taken the stale lock over since it was read, and theirs must come back.
+  const aside = `${file}.${randomUUID()}`;
+  await rename(file, aside).catch(() => undefined);
+  const moved = await readFile(aside, 'utf8').catch(() => text);
+  if (moved !== text) await link(aside, file).catch(() => undefined);
+  await rm(aside, { force: true });
 }
 
 async function holderOf(file: string): Promise<string> {

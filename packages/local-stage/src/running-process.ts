@@ -15,8 +15,11 @@ const execute = promisify(execFile);
  * When a process started; empty where there is none. On Linux in ticks since boot (field 22 of `/proc/PID/stat`), because
  * `ps` computes its answer from a clock that may have been set meanwhile.
  */
-export async function startTimeOf(pid: number): Promise<string> {
-  if (process.platform === 'linux') {
+export async function startTimeOf(
+  pid: number,
+  platform: string = process.platform,
+): Promise<string> {
+  if (platform === 'linux') {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
     const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     // A zombie has ended, whoever has not noticed yet.

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeployError } from '../errors.ts';
@@ -39,6 +39,9 @@ export async function deployServices(deployment: Deployment): Promise<void> {
       onProgress(`deployed ${service} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
     }
   });
+  // Left empty by the framework's bundler and by the lock.
+  for (const folder of ['.build', '.stage'])
+    await rmdir(join(checkout, folder)).catch(() => undefined);
 }
 
 async function deployOne(deployment: Deployment, service: string): Promise<void> {
@@ -49,7 +52,7 @@ async function deployOne(deployment: Deployment, service: string): Promise<void>
   if (!existsSync(framework)) throw new DeployError(service, 'run `npm ci` first', '');
   const packaged = join(cwd, '.serverless');
   const wasThere = existsSync(packaged);
-  // The framework keeps its own settings; not in the developer's home.
+  // The framework keeps settings of its own; not in the developer's home.
   const home = await mkdtemp(join(deployment.temporary ?? tmpdir(), 'riposte-deploy-'));
   const leftovers = wasThere ? [home] : [home, packaged];
   const removeAll = () => {
@@ -59,7 +62,7 @@ async function deployOne(deployment: Deployment, service: string): Promise<void>
   try {
     const child = spawn('node', [framework, 'deploy', ...deployArguments(deployment)], {
       cwd,
-      env: { ...deployment.env, ...frameworkSettings, XDG_CONFIG_HOME: home, TMPDIR: home },
+      env: { ...deployment.env, ...frameworkSettings, HOME: home, TMPDIR: home },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     await finished(child, service, deployment.timeoutMs ?? 300_000);

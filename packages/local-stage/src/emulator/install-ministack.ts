@@ -85,7 +85,7 @@ async function step(
   try {
     await done;
   } catch (cause) {
-    const said = cause instanceof Error ? `\n${cause.message}` : '';
+    const said = `\n${String(cause)}`;
     throw new MissingPrerequisiteError(missing, `${remedy}${said}`, { cause });
   }
 }

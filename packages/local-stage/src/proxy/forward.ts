@@ -1,4 +1,5 @@
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
+import { errorCode } from '../error-code.ts';
 
 /** What is sent on: bytes read already, or the request itself as a stream. */
 export interface Outgoing {
@@ -29,7 +30,7 @@ export function createForwarder(): Forwarder {
         return await sendOnce(agent, endpoint, outgoing);
       } catch (error) {
         // A kept connection that the server closed at that moment; the request never reached it.
-        if (!isReset(error) || !Buffer.isBuffer(outgoing.body)) throw error;
+        if (errorCode(error) !== 'ECONNRESET' || !Buffer.isBuffer(outgoing.body)) throw error;
         return sendOnce(agent, endpoint, outgoing);
       }
     },
@@ -45,10 +46,6 @@ function sendOnce(agent: Agent, endpoint: string, outgoing: Outgoing): Promise<I
     if (Buffer.isBuffer(body)) sent.end(body);
     else body.on('error', (error) => sent.destroy(error)).pipe(sent);
   });
-}
-
-function isReset(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
 
 /** Reads a message to its end. */

@@ -13,10 +13,11 @@ import { promisify } from 'node:util';
 export async function killCaller(
   port: number,
   processGroup: number | undefined,
+  platform: string = process.platform,
 ): Promise<number | undefined> {
   if (processGroup === undefined) return undefined;
   const pid =
-    process.platform === 'linux'
+    platform === 'linux'
       ? await linuxOwner(port, processGroup)
       : await lsofOwner(port, processGroup);
   if (pid !== undefined) process.kill(pid, 'SIGKILL');
