@@ -50,9 +50,13 @@ export function fakeTrails(now: () => Date, ...trails: readonly FakeTrail[]): Fa
       const trail = call('UpdateTrail', id);
       trail.configuration = withoutEmpty({ ...trail.configuration, ...changes });
     },
-    async putSelectors(id, selectors) {
+    async putSelectors(id, { eventSelectors, advancedEventSelectors }) {
       const trail = call('PutEventSelectors', id);
-      trail.configuration = { ...trail.configuration, ...selectors };
+      trail.configuration = {
+        ...trail.configuration,
+        eventSelectors,
+        advancedEventSelectors,
+      };
     },
     async putInsights(id, insightTypes) {
       const trail = call('PutInsightSelectors', id);

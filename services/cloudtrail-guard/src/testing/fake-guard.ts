@@ -1,5 +1,5 @@
 import type { Measure } from '@riposte/lambda';
-import { type TrailConfiguration, trailOf } from '@riposte/remediations/cloudtrail';
+import { type Baseline, type TrailConfiguration, trailOf } from '@riposte/remediations/cloudtrail';
 import {
   type FakeTrail,
   type FakeTrails,
@@ -7,12 +7,14 @@ import {
   sampleConfiguration,
 } from '@riposte/remediations/cloudtrail/fakes';
 import type { Mode, ServiceSettings, Settings } from '@riposte/responses';
-import type { GuardPorts } from '../ports.ts';
+import type { RepairPorts } from '../ports.ts';
 import { type FakeRecords, fakeRecords } from './fake-records.ts';
 
 /** The guard's ports in memory, and everything a test looks at. */
 export interface FakeGuard {
-  readonly ports: GuardPorts;
+  readonly ports: RepairPorts;
+  /** Approves a trail's settings as they are, or with changes. */
+  approve(trail: FakeTrail, changes?: Partial<TrailConfiguration>): void;
   readonly cloudTrail: FakeTrails;
   readonly records: FakeRecords;
   readonly measured: Measure[];
@@ -54,6 +56,7 @@ export function fakeGuard(...trails: readonly FakeTrail[]): FakeGuard {
   const cloudTrail = fakeTrails(now, ...trails);
   const records = fakeRecords(now);
   const measured: Measure[] = [];
+  const baselines = new Map<string, Baseline>();
   let settings: ServiceSettings = { modes: {}, exemptPrincipals: [], exemptResources: [] };
   let killSwitch: 'changes-allowed' | 'changes-stopped' = 'changes-allowed';
   let broken: string | undefined;
@@ -76,6 +79,22 @@ export function fakeGuard(...trails: readonly FakeTrail[]): FakeGuard {
         measured.push(measure);
       },
       stage: 'dev',
+      baselines: {
+        of: async (arn) => baselines.get(arn),
+        all: async () => [...baselines.values()],
+      },
+      isOwnRole: (arn) => arn.includes(':role/riposte-cloudtrail-guard-dev-'),
+    },
+    approve({ id, configuration }, changes = {}) {
+      const version = (baselines.get(id.arn)?.version ?? 0) + 1;
+      baselines.set(id.arn, {
+        version,
+        trail: id,
+        configuration: { ...configuration, ...changes },
+        approvedBy: 'arn:aws:iam::123456789012:role/Security',
+        approvedAt: '2026-11-01T00:00:00.000Z',
+        reason: 'first approval',
+      });
     },
     cloudTrail,
     records,
