@@ -136,8 +136,8 @@ const findingProviderFields: Schema = {
     RelatedFindings: relatedFindings,
     Severity: {
       is: 'object',
+      // AWS's own products have long sent more, e.g. a score.
       members: { Label: oneOf(SeverityLabel), Original: text(64) },
-      closed: true,
     },
     Types: types,
   },

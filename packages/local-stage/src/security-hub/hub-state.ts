@@ -3,30 +3,37 @@ import type { FindingIdentifier, JsonObject } from './types.ts';
 
 /** A finding as it stands, and which of its provider's fields a customer or rule has set since. */
 export interface StoredFinding {
-  asff: JsonObject;
-  readonly customerFields: Set<string>;
+  readonly asff: JsonObject;
+  readonly customerFields: ReadonlySet<string>;
+}
+
+/** A finding in OCSF as it stands, and which of its attributes a customer or rule has set since. */
+export interface StoredOcsf {
+  readonly ocsf: JsonObject;
+  readonly customerFields: ReadonlySet<string>;
 }
 
 /** A custom action. */
 export interface ActionTarget {
   readonly ActionTargetArn: string;
-  Name: string;
-  Description: string;
+  readonly Name: string;
+  readonly Description: string;
 }
 
-/** An automation rule, V1 or V2: its members as the API returns them, times in seconds since 1970. */
+/** An automation rule, V1 or V2, with its members as the API returns them. */
 export type StoredRule = JsonObject & {
   readonly RuleArn: string;
   readonly RuleOrder: number;
-  readonly UpdatedAt: number;
+  /** ISO 8601 with milliseconds. */
+  readonly UpdatedAt: string;
 };
 
 /** Which Regions an account's home Region gathers. */
 export interface FindingAggregator {
   readonly arn: string;
   readonly homeRegion: string;
-  mode: string;
-  regions: readonly string[];
+  readonly mode: string;
+  readonly regions: readonly string[];
 }
 
 /** What one account has in one Region. Findings in ASFF by product and id, in OCSF by `metadata.uid`. */
@@ -37,7 +44,7 @@ export interface HubState {
   controlFindingGenerator: string;
   autoEnableControls: boolean;
   readonly findings: Map<string, StoredFinding>;
-  readonly ocsf: Map<string, JsonObject>;
+  readonly ocsf: Map<string, StoredOcsf>;
   readonly actionTargets: Map<string, ActionTarget>;
   readonly rules: Map<string, StoredRule>;
   readonly rulesV2: Map<string, StoredRule>;

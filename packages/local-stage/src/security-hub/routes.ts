@@ -1,3 +1,6 @@
+import * as actions from './action-targets.ts';
+import * as rules from './automation-rules.ts';
+import * as aggregators from './finding-aggregators.ts';
 import { getFindings } from './get-findings.ts';
 import type { Operation } from './hub-call.ts';
 import * as hub from './hub-operations.ts';
@@ -24,6 +27,20 @@ const table: Readonly<Record<string, Operation>> = {
   'POST /findings/import': batchImportFindings,
   'POST /findings': withHub(getFindings),
   'PATCH /findings/batchupdate': withHub(batchUpdateFindings),
+  'POST /actionTargets': withHub(actions.createActionTarget),
+  'POST /actionTargets/get': withHub(actions.describeActionTargets),
+  'PATCH /actionTargets/{arn}': withHub(actions.updateActionTarget),
+  'DELETE /actionTargets/{arn}': withHub(actions.deleteActionTarget),
+  'POST /automationrules/create': withHub(rules.createAutomationRule),
+  'GET /automationrules/list': withHub(rules.listAutomationRules),
+  'POST /automationrules/get': withHub(rules.batchGetAutomationRules),
+  'PATCH /automationrules/update': withHub(rules.batchUpdateAutomationRules),
+  'POST /automationrules/delete': withHub(rules.batchDeleteAutomationRules),
+  'POST /findingAggregator/create': withHub(aggregators.createFindingAggregator),
+  'GET /findingAggregator/list': withHub(aggregators.listFindingAggregators),
+  'GET /findingAggregator/get/{arn}': withHub(aggregators.getFindingAggregator),
+  'PATCH /findingAggregator/update': withHub(aggregators.updateFindingAggregator),
+  'DELETE /findingAggregator/delete/{arn}': withHub(aggregators.deleteFindingAggregator),
 };
 
 const routes: readonly Route[] = Object.entries(table).map(([key, operation]) => {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { callerScope } from './caller-scope.ts';
+import { clickCustomAction } from './click-custom-action.ts';
 import type { HubContext } from './hub-call.ts';
 import { createHubStates } from './hub-state.ts';
 import { importFindings } from './import-findings.ts';
@@ -61,7 +62,8 @@ export async function startSecurityHub(options: SecurityHubOptions): Promise<Sec
       await new Promise((resolve) => server.close(resolve));
       await publisher.settled().catch(() => undefined);
     },
-    clickCustomAction: async () => {},
+    clickCustomAction: async (actionArn, findings) =>
+      clickCustomAction(context, actionArn, findings),
     importAsff: async (findings, scope) => importFindings(context, scope, findings),
     importOcsf: async () => {},
   };

@@ -1,4 +1,5 @@
 import type { AccountRegion } from '../types.ts';
+import { applyAutomationRules } from './apply-automation-rules.ts';
 import { completeFinding } from './complete-finding.ts';
 import type { HubContext } from './hub-call.ts';
 import { publishImported } from './hub-events.ts';
@@ -20,10 +21,11 @@ export function storeFinding(
   const existing = state.findings.get(key);
   if (existing && timeOf(imported) <= timeOf(existing.asff)) return;
   const original = completeFinding(imported, scope, context.clock());
-  const stored: StoredFinding = {
+  const merged: StoredFinding = {
     asff: existing ? mergeFinding(existing, original) : original,
     customerFields: existing?.customerFields ?? new Set(),
   };
+  const stored = applyAutomationRules(context, scope, original, merged);
   state.findings.set(key, stored);
   publishImported(context, scope, stored.asff);
 }
