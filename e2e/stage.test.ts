@@ -19,6 +19,7 @@ import {
 } from '@aws-sdk/client-cloudtrail';
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { CreateTopicCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
@@ -281,6 +282,33 @@ describe('the local stage', () => {
     expect(played.errorCode).toBe('TrailNotFoundException');
     expect(played.event.detail).toMatchObject({ errorCode: 'TrailNotFoundException' });
     expect(played.delivery?.matched).toEqual([]);
+  });
+
+  it('takes findings of GuardDuty into Security Hub, which tells of each once', async () => {
+    const events = client(EventBridgeClient);
+    await events.send(
+      new PutRuleCommand({
+        Name: 'findings',
+        EventPattern: JSON.stringify({ source: ['aws.securityhub', 'aws.guardduty'] }),
+      }),
+    );
+    const finding = { trails: ['main'] };
+    const raw = await stage.play.loggingDisabledFinding('guardduty', finding);
+    expect(raw.delivery.matched).toEqual(['findings']);
+    const first = await stage.play.loggingDisabledFinding('asff', finding);
+    expect(first.delivery.matched).toEqual(['findings']);
+    const createdAt = new Date(Date.now() - 60_000);
+    const older = await stage.play.loggingDisabledFinding('asff', { ...finding, createdAt });
+    expect(older.delivery.withheld).toMatch(/has this finding/);
+    const hub = client(SecurityHubClient);
+    const { Findings } = await hub.send(new GetFindingsCommand({}));
+    expect(Findings?.map(({ Title }) => Title)).toEqual(['AWS CloudTrail trail was disabled.']);
+    expect(stage.calls().at(-1)).toMatchObject({
+      service: 'securityhub',
+      operation: 'GetFindings',
+    });
+    const foreign = await stage.play.importFindings(Findings ?? []);
+    expect(foreign).toMatchObject({ Code: 'AccessDeniedException' });
   });
 
   it('throttles CloudTrail as AWS does, for each account-Region', async () => {

@@ -4,6 +4,7 @@ import type { DeliveryApi } from './delivery/types.ts';
 import { deployServices } from './deploy/deploy-services.ts';
 import { clientEnvironment } from './emulator/clean-environment.ts';
 import { functionLogs } from './function-logs.ts';
+import type { HubDesk } from './hub-desk.ts';
 import { createPlay } from './play/create-play.ts';
 import type { RecordedCall } from './proxy/types.ts';
 import type { AccountRegion, Stage } from './types.ts';
@@ -18,6 +19,7 @@ export interface StageReach {
   readonly onProgress: (line: string) => void;
   /** Folder for what is gone when the stage is. */
   readonly temporary?: string;
+  readonly hub: HubDesk;
   readonly calls: () => Promise<readonly RecordedCall[]>;
   /** Makes the stage listen to an account-Region's topics. */
   readonly subscribe: (where: AccountRegion) => Promise<void>;
@@ -31,7 +33,7 @@ export function stageActions(
   const { home, endpoint, clients, checkout, onProgress, temporary } = reach;
   return {
     ...delivery,
-    play: createPlay({ clients, delivery, home, endpoint, calls: reach.calls }),
+    play: createPlay({ ...reach, delivery }),
     logs: (name, where) => functionLogs(clients, name, { ...home, ...where }),
     async deploy(service, params = {}, options = {}) {
       const where = {

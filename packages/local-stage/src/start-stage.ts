@@ -1,12 +1,13 @@
 import { type StageClients, stageClients } from './clients.ts';
+import { controlRoutes } from './control-routes.ts';
 import { createDelivery } from './delivery/create-delivery.ts';
 import type { DeliveryApi } from './delivery/types.ts';
 import { findCheckout, nodeFolder } from './deploy/find-checkout.ts';
 import { cleanEnvironment, clientEnvironment } from './emulator/clean-environment.ts';
 import { findEmulator } from './emulator/find-emulator.ts';
 import { type Emulator, startEmulator } from './emulator/start-emulator.ts';
+import { startHubDesk } from './hub-desk.ts';
 import { type CallProxy, startProxy } from './proxy/start-proxy.ts';
-
 import { stageActions } from './stage-actions.ts';
 import { type TopicMessages, topicMessages } from './topic-messages.ts';
 import type { AccountRegion, Stage, StageOptions } from './types.ts';
@@ -41,7 +42,7 @@ interface Setting {
 interface Running {
   readonly proxy: CallProxy;
   readonly emulator: Emulator;
-  readonly hub: { readonly endpoint: string; stop(): Promise<void> };
+  readonly hub: Awaited<ReturnType<typeof startHubDesk>>;
   readonly clients: StageClients;
   readonly delivery: DeliveryApi;
   readonly topics: TopicMessages;
@@ -71,12 +72,7 @@ async function startParts(setting: Setting, options: StageOptions): Promise<Runn
     endpointOf: (service) => (service === 'securityhub' ? endpoints.hub : endpoints.emulator),
     processGroup: () => processGroup,
     ...(options.onCall && { onCall: options.onCall }),
-    control: {
-      'GET calls': () => proxy.calls(),
-      'GET messages': (question) => topics.messages(question.get('topic') ?? ''),
-      'POST unsubscribe': (question) => topics.unsubscribe(question.get('topic') ?? ''),
-      'POST subscribe': (question) => topics.subscribeAll(placeOf(question, home)),
-    },
+    control: controlRoutes(home, () => ({ proxy, topics, hub })),
   });
   const env = {
     ...cleanEnvironment(processEnv, nodeFolder(setting.checkout)),
@@ -97,16 +93,9 @@ async function startParts(setting: Setting, options: StageOptions): Promise<Runn
   const clients = stageClients({ proxy: proxy.endpoint, emulator: emulator.endpoint });
   const delivery = createDelivery(clients, home);
   const topics = topicMessages(clients);
-  const hub = { endpoint: emulator.endpoint, stop: () => Promise.resolve() };
+  const hub = await startHubDesk(delivery, home, proxy.accountOf);
   endpoints.hub = hub.endpoint;
   return { proxy, emulator, hub, clients, delivery, topics, env };
-}
-
-function placeOf(question: URLSearchParams, home: AccountRegion): AccountRegion {
-  return {
-    accountId: question.get('accountId') ?? home.accountId,
-    region: question.get('region') ?? home.region,
-  };
 }
 
 function stageOf({ home, checkout, onProgress }: Setting, running: Running): Stage {
@@ -114,7 +103,7 @@ function stageOf({ home, checkout, onProgress }: Setting, running: Running): Sta
   const { endpoint } = proxy;
   const actions = stageActions(
     {
-      ...{ home, endpoint, env, checkout, clients, onProgress },
+      ...{ home, endpoint, env, checkout, clients, onProgress, hub },
       ...(emulator.temporary !== undefined && { temporary: emulator.temporary }),
       calls: async () => proxy.calls(),
       subscribe: topics.subscribeAll,

@@ -35,6 +35,11 @@ export async function attachStage(
   const calls = async (): Promise<readonly RecordedCall[]> => JSON.parse(await ask('GET', 'calls'));
   const actions = stageActions({
     ...{ home, endpoint, env, checkout, clients, onProgress, calls },
+    hub: {
+      take: async (form, findings, where) =>
+        JSON.parse(await ask('POST', 'findings', { form, ...where }, findings)),
+      click: async (action, ids) => JSON.parse(await ask('POST', 'click', { action }, ids)),
+    },
     subscribe: async (where) => {
       await ask('POST', 'subscribe', { ...where });
     },
@@ -57,8 +62,17 @@ export async function attachStage(
 
 /** Asks the process that holds the stage for what only it knows. */
 function holderOf(endpoint: string) {
-  return async (method: string, path: string, question: Record<string, string> = {}) => {
+  return async (
+    method: string,
+    path: string,
+    question: Record<string, string> = {},
+    body?: unknown,
+  ) => {
     const url = `${endpoint}/_stage/${path}?${new URLSearchParams(question)}`;
-    return (await fetch(url, { method })).text();
+    const response = await fetch(url, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return response.text();
   };
 }

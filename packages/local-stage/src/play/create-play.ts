@@ -1,14 +1,16 @@
+import type { HubDesk } from '../hub-desk.ts';
 import type { RecordedCall } from '../proxy/types.ts';
 import { apiCaller } from './api-clients.ts';
 import { functionCallEvents } from './function-calls.ts';
 import { importFindings } from './import-findings.ts';
-import { loggingDisabledEvent } from './logging-disabled-finding.ts';
 import { type PlayParts, playCall } from './play-call.ts';
+import { playLoggingDisabled } from './play-logging-disabled.ts';
 import type { Play, PlayedService, PlayOptions } from './types.ts';
 
 interface PlaySource extends Omit<PlayParts, 'callApi'> {
   /** The proxy: played calls are recorded, throttled and failed like any other. */
   readonly endpoint: string;
+  readonly hub: HubDesk;
   readonly calls: () => Promise<readonly RecordedCall[]>;
 }
 
@@ -48,9 +50,11 @@ export function createPlay(source: PlaySource): Play {
       ),
     deleteBucket: (Bucket, options) => bucket('DeleteBucket')({ Bucket }, options),
     importFindings: (findings, where) => importFindings(endpoint, { ...home, ...where }, findings),
-    loggingDisabledFinding: async (form, finding, options) => {
-      const event = loggingDisabledEvent(form, finding, home);
-      return { event, delivery: await delivery.deliver(event, options) };
+    loggingDisabledFinding: (form, finding, options) =>
+      playLoggingDisabled(source, form, { ...finding, ...(options && { deliver: options }) }),
+    clickCustomAction: async (actionArn, findingIds) => {
+      const heard = await source.hub.click(actionArn, findingIds);
+      return heard.map(({ delivery: report }) => report);
     },
     functionCalls: async (options = {}) => {
       const events = await eventsOf(await source.calls());

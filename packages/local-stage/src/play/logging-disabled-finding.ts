@@ -95,3 +95,10 @@ const forms: Readonly<Record<GuardDutyForm, (facts: LoggingDisabled) => Form>> =
     resources: [],
   }),
 };
+
+/** The documents that an event of Security Hub carries. */
+export function findingsOf(event: ServiceEvent): readonly object[] {
+  return 'findings' in event.detail && Array.isArray(event.detail.findings)
+    ? event.detail.findings
+    : [];
+}

@@ -104,7 +104,15 @@ export interface Play {
     findings: readonly object[],
     where?: Pick<PlayOptions, 'accountId' | 'region'>,
   ): Promise<unknown>;
-  /** GuardDuty's finding of disabled logging, in one of the three forms in which it reaches EventBridge. */
+  /** An analyst sends findings, by their ids, to a custom action of Security Hub. A report for each event. */
+  clickCustomAction(
+    actionArn: string,
+    findingIds: readonly string[],
+  ): Promise<readonly DeliveryReport[]>;
+  /**
+   * GuardDuty's finding of disabled logging, in one of the three forms in which it reaches EventBridge. In ASFF and OCSF it is
+   * taken into Security Hub, which then sends the event; `deliver` is for GuardDuty's own.
+   */
   loggingDisabledFinding(
     form: GuardDutyForm,
     finding: PlayedFinding,

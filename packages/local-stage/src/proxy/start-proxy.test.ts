@@ -225,11 +225,11 @@ describe('the proxy', () => {
     expect((await fetch(`${proxy.endpoint}/_stage/nothing`)).status).toBe(404);
   });
 
-  it('costs less than a millisecond a call', async () => {
+  it('adds little to a call', async () => {
     for (let turn = 0; turn < 100; turn++) await send('X.PutItem', { service: 'dynamodb' });
     const durations = proxy.calls().map(({ durationMs }) => durationMs);
     durations.sort((one, other) => one - other);
-    // The stand-in for the emulator answers at once: what is left is the proxy and two connections.
+    // Mostly under one; the limit leaves room for a busy machine.
     expect(durations[50]).toBeLessThan(5);
   });
 });

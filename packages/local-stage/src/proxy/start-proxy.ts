@@ -23,6 +23,8 @@ export interface CallProxy {
   clearCalls(): void;
   throttleLikeAws(on: boolean): void;
   setTrailDelivery(trailArn: string, delivery: TrailDelivery): void;
+  /** The account of a session that AssumeRole gave out. */
+  accountOf(accessKeyId: string): string | undefined;
   stop(): Promise<void>;
 }
 
@@ -46,8 +48,9 @@ export async function startProxy(options: ProxyOptions): Promise<CallProxy> {
   const limits = cloudTrailLimits();
   const trails = trailExtras();
   const forwarder = createForwarder();
+  const sessions = createSessions();
   const parts = {
-    ...{ log, faults, limits, trails, forwarder, sessions: createSessions() },
+    ...{ log, faults, limits, trails, forwarder, sessions },
     home: options.home,
     endpointOf: options.endpointOf,
     processGroup: options.processGroup ?? (() => undefined),
@@ -72,6 +75,7 @@ export async function startProxy(options: ProxyOptions): Promise<CallProxy> {
     clearCalls: log.clear,
     throttleLikeAws: limits.switchOn,
     setTrailDelivery: trails.setDelivery,
+    accountOf: (accessKeyId) => sessions.known.get(accessKeyId)?.accountId,
     stop: () =>
       new Promise((resolve) => {
         forwarder.close();
