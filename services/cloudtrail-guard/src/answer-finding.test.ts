@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Finding, ResponseRecord } from '@riposte/findings';
 import { trailOf } from '@riposte/remediations/cloudtrail';
 import { answerFinding } from './answer-finding.ts';
+import { FindingNoteError } from './errors.ts';
 import { restartStoppedTrail } from './restart-stopped-trail.ts';
 import {
   type FakeGuard,
@@ -47,7 +48,7 @@ describe('answerFinding', () => {
       expect((await answer(event))[0]?.result).toBe('duplicate');
     }
     expect(guard.records.messages).toHaveLength(1);
-    expect(noted.map(([finding]) => finding.format)).toEqual(['asff']);
+    expect(noted.map(([finding]) => finding.format)).toEqual(['asff', 'ocsf']);
   });
 
   it('learns who did it when the API call comes after the finding, and tells nobody again', async () => {
@@ -123,6 +124,19 @@ describe('answerFinding', () => {
     const { answer, noted } = answering(fakeGuard(runningTrail()));
     expect((await answer(asffEvent(['main'])))[0]?.result).toBe('nothing');
     expect(noted).toEqual([]);
+  });
+
+  it('sends an event whose note Security Hub does not take to the dead letters, with its reason', async () => {
+    for (const failure of [new RangeError('down'), new FindingNoteError('f1', 'FindingNotFound')]) {
+      const guard = fakeGuard(stoppedTrail());
+      const notes = { note: () => Promise.reject(failure) };
+      const answer = answerFinding({ ...guard.ports, notes });
+      await expect(answer(asffEvent(['main']))).rejects.toMatchObject({
+        name: 'FindingNoteError',
+        retryable: false,
+      });
+      expect(guard.cloudTrail.held.get(mainTrail.arn)?.status.isLogging).toBe(true);
+    }
   });
 
   it('passes over other findings, and rejects what names no trail, saying where', async () => {

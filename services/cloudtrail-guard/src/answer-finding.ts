@@ -11,6 +11,7 @@ import {
 import { type TrailId, trailOf } from '@riposte/remediations/cloudtrail';
 import { answerDeleted } from './answer-deleted.ts';
 import { answerStopped } from './answer-stopped.ts';
+import { FindingNoteError } from './errors.ts';
 import { throwWorst } from './failures.ts';
 import type { FindingPorts } from './finding-ports.ts';
 import { isTrailName } from './named-trail.ts';
@@ -80,7 +81,10 @@ function trailNamed(name: string, { finding, event, failures }: Naming): readonl
   }
 }
 
-/** GuardDuty's own events have no finding in Security Hub yet: there is nothing to write a note on. */
+/**
+ * GuardDuty's own events have no finding in Security Hub to write on. A finding's ASFF and OCSF forms are two documents: each is linked, and noted, once.
+ * The link comes first, because a note makes Security Hub send the finding again.
+ */
 async function noteOnce(
   finding: Finding,
   { incident }: Outcome,
@@ -89,7 +93,14 @@ async function noteOnce(
   if (incident === undefined || finding.format === 'guardduty') return;
   const record = await ports.records.get(incident);
   if (!record || record.status === 'claimed') return;
-  if (await ports.records.linkFinding(incident, findingKey(finding))) {
+  const key = findingKey(finding);
+  const link = finding.format === 'asff' ? key : `${key}|${finding.format}`;
+  if (!(await ports.records.linkFinding(incident, link))) return;
+  try {
     await ports.notes.note(finding, record);
+  } catch (cause) {
+    if (cause instanceof FindingNoteError) throw cause;
+    const reason = cause instanceof Error ? cause.name : 'unknown error';
+    throw new FindingNoteError(finding.id, reason, { cause });
   }
 }

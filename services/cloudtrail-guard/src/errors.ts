@@ -20,3 +20,14 @@ export class UntoldError extends GuardError {
   override readonly name = 'UntoldError';
   readonly retryable = true;
 }
+
+/** Security Hub did not take a finding's note. The answer itself stands: the note alone is missing. */
+export class FindingNoteError extends GuardError {
+  override readonly name = 'FindingNoteError';
+  readonly retryable = false;
+  readonly path = 'Note';
+
+  constructor(findingId: string, reason: string, options?: ErrorOptions) {
+    super(`note on finding ${findingId} was not written: ${reason}`, options);
+  }
+}
