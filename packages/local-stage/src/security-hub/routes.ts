@@ -1,10 +1,12 @@
 import * as actions from './action-targets.ts';
 import * as rules from './automation-rules.ts';
+import * as rulesV2 from './automation-rules-v2.ts';
 import * as aggregators from './finding-aggregators.ts';
+import * as v2 from './findings-v2.ts';
 import { getFindings } from './get-findings.ts';
 import type { Operation } from './hub-call.ts';
 import * as hub from './hub-operations.ts';
-import { withHub } from './hub-operations.ts';
+import { withHub, withHubV2 } from './hub-operations.ts';
 import { batchImportFindings } from './import-findings.ts';
 import { batchUpdateFindings } from './update-findings.ts';
 
@@ -36,6 +38,13 @@ const table: Readonly<Record<string, Operation>> = {
   'POST /automationrules/get': withHub(rules.batchGetAutomationRules),
   'PATCH /automationrules/update': withHub(rules.batchUpdateAutomationRules),
   'POST /automationrules/delete': withHub(rules.batchDeleteAutomationRules),
+  'POST /findingsv2': withHubV2(v2.getFindingsV2),
+  'PATCH /findingsv2/batchupdatev2': withHubV2(v2.batchUpdateFindingsV2),
+  'POST /automationrulesv2/create': withHubV2(rulesV2.createAutomationRuleV2),
+  'GET /automationrulesv2/list': withHubV2(rulesV2.listAutomationRulesV2),
+  'GET /automationrulesv2/{arn}': withHubV2(rulesV2.getAutomationRuleV2),
+  'PATCH /automationrulesv2/{arn}': withHubV2(rulesV2.updateAutomationRuleV2),
+  'DELETE /automationrulesv2/{arn}': withHubV2(rulesV2.deleteAutomationRuleV2),
   'POST /findingAggregator/create': withHub(aggregators.createFindingAggregator),
   'GET /findingAggregator/list': withHub(aggregators.listFindingAggregators),
   'GET /findingAggregator/get/{arn}': withHub(aggregators.getFindingAggregator),

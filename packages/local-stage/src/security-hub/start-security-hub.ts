@@ -7,6 +7,7 @@ import { importFindings } from './import-findings.ts';
 import { createPublisher } from './publisher.ts';
 import { rateLimit } from './rate-limit.ts';
 import { serveRequest } from './serve-request.ts';
+import { importOcsf } from './store-ocsf.ts';
 import type { SecurityHub, SecurityHubOptions } from './types.ts';
 
 /**
@@ -65,6 +66,6 @@ export async function startSecurityHub(options: SecurityHubOptions): Promise<Sec
     clickCustomAction: async (actionArn, findings) =>
       clickCustomAction(context, actionArn, findings),
     importAsff: async (findings, scope) => importFindings(context, scope, findings),
-    importOcsf: async () => {},
+    importOcsf: async (finding, scope) => importOcsf(context, scope, finding),
   };
 }

@@ -5,6 +5,8 @@ import type { HubContext } from './hub-call.ts';
 import { publishImported } from './hub-events.ts';
 import { keyOf, type StoredFinding } from './hub-state.ts';
 import { mergeFinding } from './merge-finding.ts';
+import { ocsfFromAsff } from './ocsf-from-asff.ts';
+import { storeOcsf } from './store-ocsf.ts';
 import type { JsonObject } from './types.ts';
 
 /**
@@ -28,6 +30,7 @@ export function storeFinding(
   const stored = applyAutomationRules(context, scope, original, merged);
   state.findings.set(key, stored);
   publishImported(context, scope, stored.asff);
+  storeOcsf(context, scope, ocsfFromAsff(original));
 }
 
 function timeOf(finding: JsonObject): number {
