@@ -31,9 +31,19 @@ export async function conclude(
     if (error instanceof StaleRecordError) return { ...facts, result: 'duplicate' };
     throw error;
   }
+  if (audience === 'people') measureAnswer(ports, told);
+  return { ...facts, result: status === 'claimed' || status === 'undone' ? 'nothing' : status };
+}
+
+/** Answers by kind, failures, and the time from the break to its proof. */
+function measureAnswer(ports: GuardPorts, record: ResponseRecord): void {
+  const { kind, status, times, trigger } = record;
   ports.measure({ name: 'Answers', value: 1, unit: 'Count', dimensions: { kind } });
   if (status === 'failed') {
     ports.measure({ name: 'FailedAnswers', value: 1, unit: 'Count', dimensions: { kind } });
   }
-  return { ...facts, result: status === 'claimed' || status === 'undone' ? 'nothing' : status };
+  const from = times.broken ?? trigger.eventTime;
+  if (status !== 'verified' || from === undefined || times.verified === undefined) return;
+  const value = Math.max(0, Date.parse(times.verified) - Date.parse(from));
+  ports.measure({ name: 'TimeToVerified', value, unit: 'Milliseconds' });
 }

@@ -27,7 +27,7 @@ const severities: Readonly<Record<string, string>> = {
  */
 export function renderMessage(record: Told, stage: string): ResponseMessage {
   const { what, done, now, short } = headlineOf(record);
-  const { accountId, region } = record.resource;
+  const { accountId, region } = plainResource(record.resource);
   const sections = [
     [what, done, now],
     gapLines(record),
@@ -71,15 +71,21 @@ function gapLines(record: Told): readonly string[] {
         `WARNING: CloudTrail could not deliver lately (LatestDeliveryError ${escapeText(error, 100)}).`,
       ]
     : [];
-  if (!broken || (record.kind !== 'trail-stopped' && record.kind !== 'trail-deleted'))
-    return warning;
+  if (!broken || !gapKinds.has(record.kind)) return warning;
   const until = applied ? `${utc(applied)} (${duration(broken, applied)})` : 'now';
   return [
     `GAP: ${utc(broken)} to ${until}. Log files of that time are missing; management events are in Event history for 90 days (link below).`,
-    `This is the state in ${record.resource.region}, the trail's home Region. Delivery takes about five minutes and is checked again after fifteen.`,
+    `This is the state in ${plainResource(record.resource).region}, the trail's home Region: other Regions are not read.`,
+    ...(record.kind === 'trail-stopped' && record.status === 'verified'
+      ? [
+          'Delivery takes about five minutes: whether log files arrive is checked fifteen minutes from now.',
+        ]
+      : []),
     ...warning,
   ];
 }
+
+const gapKinds = new Set(['trail-stopped', 'trail-blinded', 'trail-deleted']);
 
 function whoLines({ actor, finding }: Told): readonly string[] {
   const mfa = actor?.mfa === undefined ? undefined : actor.mfa ? 'yes' : 'no';
@@ -129,7 +135,7 @@ function valueText(value: unknown): string {
 }
 
 function linkLines({ resource }: Told): readonly string[] {
-  const { region, partition, arn } = resource;
+  const { region, partition, arn } = plainResource(resource);
   const home = `https://${consoleDomain(partition)}/cloudtrailv2/home?region=${encodeURIComponent(region)}`;
   const isTrail = arn.includes(':trail/');
   const name = encodeURIComponent(isTrail ? shownName(arn) : arn);
@@ -140,7 +146,8 @@ function linkLines({ resource }: Told): readonly string[] {
 }
 
 function nextLines(record: Told, stage: string): readonly string[] {
-  const { id, resource, actor, undo, status, kind } = record;
+  const { id, actor, undo, status, kind } = record;
+  const resource = plainResource(record.resource);
   const settings = `/riposte/${stage}/${serviceName}/settings`;
   const principal = actor?.issuerArn ?? actor?.arn;
   const byHand =
@@ -159,6 +166,12 @@ function nextLines(record: Told, stage: string): readonly string[] {
     `  Undo: ${undo.possible ? `riposte responses undo ${id} (${escapeText(undo.how, 300)})` : undo.how}`,
     `  Everything about it: riposte responses show ${id}`,
   ];
+}
+
+/** A resource whose parts stay on their line and in their link: an event can name it. */
+function plainResource({ arn, accountId, region, partition }: Told['resource']) {
+  const plain = (text: string) => escapeText(text, 300);
+  return { arn: plain(arn), accountId: plain(accountId), region: plain(region), partition };
 }
 
 function quoted(text: string): string {

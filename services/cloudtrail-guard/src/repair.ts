@@ -81,6 +81,7 @@ function claimOfRepair(
       resource: trailResource(trail),
       trigger,
       mode,
+      ...(trigger.path === 'api-call' && trigger.eventTime && { broken: trigger.eventTime }),
       reason: reason === undefined ? note : `${reason}; ${note}`,
       undo: mode === 'enforce' ? incident.undo : nothingToUndo,
     },

@@ -66,7 +66,7 @@ async function startAndProve(
   const { verified, evidence, state } = await restartTrail.verify(trail, trails);
   note('GetTrailStatus');
   const at = ports.clock().toISOString();
-  const outcome = await conclude(ports, record, {
+  return conclude(ports, record, {
     status: verified ? 'verified' : 'failed',
     ...(!verified && { reason: 'StartLogging was accepted, but the trail does not log' }),
     after: state,
@@ -74,12 +74,6 @@ async function startAndProve(
     calls,
     times: { ...(applied !== undefined && { applied }), ...(verified && { verified: at }) },
   });
-  const from = record.times.broken ?? record.trigger.eventTime;
-  if (outcome.result === 'verified' && from !== undefined) {
-    const value = Math.max(0, new Date(at).getTime() - new Date(from).getTime());
-    ports.measure({ name: 'TimeToVerified', value, unit: 'Milliseconds' });
-  }
-  return outcome;
 }
 
 /** Somebody started it before us: the gap is told all the same. */
