@@ -1,4 +1,4 @@
-import { attachStage, endStage, holdStage, launchStage, stageNames } from '@riposte/local-stage';
+import { attachStage, endStage, holdStage, launchStage, startStage } from '@riposte/local-stage';
 import { openDoctor } from './doctor/open-doctor.ts';
 import { openResponses } from './responses/open-responses.ts';
 import { run } from './run.ts';
@@ -13,7 +13,8 @@ process.exitCode = await run(process.argv.slice(2), {
   openDoctor,
   openResponses,
   openTrails,
-  stageTools: { attachStage, endStage, holdStage, launchStage, stageNames },
+  stageTools: { attachStage, endStage, holdStage, launchStage },
+  startStage,
   self: [process.execPath, process.argv[1] ?? ''],
   cwd: process.cwd(),
 });

@@ -1,24 +1,26 @@
 import { Command } from 'commander';
-import packageJson from '../package.json' with { type: 'json' };
+import { addDemoCommand, type DemoDependencies } from './demo/demo-command.ts';
 import { addDoctorCommand, type DoctorDependencies } from './doctor/doctor-command.ts';
 import { exitCodesHelp } from './exit-codes.ts';
 import { addResponsesCommand, type ResponsesDependencies } from './responses/responses-command.ts';
 import { addStageCommand } from './stage/stage-command.ts';
 import type { StageDependencies } from './stage/stage-context.ts';
 import { addTrailCommand, type TrailDependencies } from './trail/trail-command.ts';
+import { version } from './version.ts';
 
 /** Everything that commands run on. */
 export type Dependencies = ResponsesDependencies &
   TrailDependencies &
   DoctorDependencies &
-  StageDependencies;
+  StageDependencies &
+  DemoDependencies;
 
 /** The command line of `riposte`. */
 export function createProgram(dependencies: Dependencies): Command {
   const { terminal } = dependencies;
   const program = new Command('riposte')
     .description('Answers security findings on AWS by itself, safely.')
-    .version(packageJson.version)
+    .version(version)
     .showHelpAfterError('(riposte help COMMAND says more)')
     .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),
@@ -39,6 +41,7 @@ ${exitCodesHelp}`,
   addTrailCommand(program, dependencies);
   addDoctorCommand(program, dependencies);
   addStageCommand(program, dependencies);
+  addDemoCommand(program, dependencies);
   inheritOverrides(program);
   return program;
 }

@@ -2,9 +2,9 @@ import { CloudTrailClient, paginateListTrails } from '@aws-sdk/client-cloudtrail
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { parseArn } from '@riposte/findings';
+import { dynamoBaselines } from '@riposte/remediations/cloudtrail/baselines';
 import { ssmSettings } from '@riposte/responses/aws/ssm-settings';
 import { type Connection, connect } from '../aws/connection.ts';
-import { dynamoBaselines } from '../aws/dynamo-baselines.ts';
 import { stateTableName } from '../aws/exports.ts';
 import type { DeploymentOptions } from '../deployment-options.ts';
 import { resources } from './aws/resources.ts';

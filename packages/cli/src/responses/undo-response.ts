@@ -28,13 +28,14 @@ export async function undoResponse(
   const record = await showResponse(request.id, ports);
   const action = actionFor(record);
   const trails = ports.trails(record.id);
-  if (await action.isDone(trails)) {
+  const steps = await action.plan(trails);
+  if (steps.length === 0) {
     throw new RefusedError(
       `nothing is left to undo: ${record.resource.arn} is in that state already`,
       `see: riposte responses show ${record.id}`,
     );
   }
-  terminal.note(await planText(record, action, ports));
+  terminal.note(await planText(record, { ...action, steps }, ports));
   await confirmed(request, terminal);
   await action.apply(trails);
   const { verified, evidence } = await action.verify(trails);
@@ -67,13 +68,13 @@ function actionFor(record: ResponseRecord): UndoAction {
 
 async function planText(
   record: ResponseRecord,
-  action: UndoAction,
+  { steps, consequences }: Pick<UndoAction, 'consequences'> & { readonly steps: readonly string[] },
   ports: ResponsesPorts,
 ): Promise<string> {
   const lines = [
     `Undo of ${record.id} (${record.kind}, ${record.status} at ${record.times.verified ?? record.times.claimed})`,
-    ...action.steps.map((step) => `  will do: ${step}`),
-    ...action.consequences.map((consequence) => `  WARNING: ${consequence}`),
+    ...steps.map((step) => `  will do: ${step}`),
+    ...consequences.map((consequence) => `  WARNING: ${consequence}`),
     ...(await answerAgain(record, ports)),
     `  recorded as done by: ${ports.caller}`,
   ];
@@ -82,15 +83,16 @@ async function planText(
 
 /** An undo that Riposte answers at once does not last: say so before, and how to make it last. */
 async function answerAgain(
-  { kind, resource, service }: ResponseRecord,
+  { kind, mode: former, resource, service }: ResponseRecord,
   ports: ResponsesPorts,
 ): Promise<readonly string[]> {
+  const isStop = kind === 'trail-stopped' || kind === 'trail-blinded';
   const { mode } = decideMode(await ports.settings(service).read(), {
-    kind,
-    defaultMode: 'enforce',
+    kind: isStop ? 'trail-stopped' : kind,
+    defaultMode: former,
     resourceArn: resource.arn,
     actor: actorOfCaller(ports.caller),
-    failOpen: true,
+    failOpen: isStop,
   });
   if (mode !== 'enforce') return [];
   const parameter = `/riposte/${ports.stage}/${service}/settings`;

@@ -1,10 +1,4 @@
-import type {
-  attachStage,
-  endStage,
-  holdStage,
-  launchStage,
-  stageNames,
-} from '@riposte/local-stage';
+import type { attachStage, endStage, holdStage, launchStage } from '@riposte/local-stage';
 
 /** What the `stage` commands use of `@riposte/local-stage`. */
 export interface StageTools {
@@ -12,5 +6,4 @@ export interface StageTools {
   readonly endStage: typeof endStage;
   readonly holdStage: typeof holdStage;
   readonly launchStage: typeof launchStage;
-  readonly stageNames: typeof stageNames;
 }

@@ -1,9 +1,9 @@
-import { diffTrail } from '@riposte/remediations/cloudtrail';
+import { type Baseline, diffTrail } from '@riposte/remediations/cloudtrail';
 import { InvalidOptionError, RefusedError } from '../errors.ts';
 import type { Terminal } from '../terminal.ts';
 import { differencesText, weaknessesOf } from './differences.ts';
 import { locateTrail } from './locate-trail.ts';
-import type { ApprovedBaseline, TrailCommandPorts } from './ports.ts';
+import type { TrailCommandPorts } from './ports.ts';
 
 /** Which trail is approved, and why. */
 export interface Approval {
@@ -22,7 +22,7 @@ export async function approveTrail(
   { trail: named, reason, yes }: Approval,
   ports: TrailCommandPorts,
   terminal: Terminal,
-): Promise<ApprovedBaseline> {
+): Promise<Baseline> {
   if (reason.trim() === '') {
     throw new InvalidOptionError('--reason', 'is empty', 'say why, e.g. --reason "change 4711"');
   }
@@ -39,7 +39,7 @@ export async function approveTrail(
       'nothing needs to be done',
     );
   }
-  const baseline: ApprovedBaseline = {
+  const baseline: Baseline = {
     version: (before?.version ?? 0) + 1,
     trail,
     configuration,

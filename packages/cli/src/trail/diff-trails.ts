@@ -1,9 +1,9 @@
 import { ResourceGoneError } from '@riposte/remediations';
-import { diffTrail, type TrailDifference } from '@riposte/remediations/cloudtrail';
+import { type Baseline, diffTrail, type TrailDifference } from '@riposte/remediations/cloudtrail';
 import { NotFoundError } from '../errors.ts';
 import { differencesText } from './differences.ts';
 import { trailNamed } from './locate-trail.ts';
-import type { ApprovedBaseline, TrailCommandPorts } from './ports.ts';
+import type { TrailCommandPorts } from './ports.ts';
 
 /** How a trail stands against its approved baseline. */
 export interface TrailDrift {
@@ -32,7 +32,7 @@ export async function diffTrails(
 async function approvedOnes(
   named: string | undefined,
   { baselines, accountId, region }: TrailCommandPorts,
-): Promise<readonly ApprovedBaseline[]> {
+): Promise<readonly Baseline[]> {
   const all = await baselines.all();
   const wanted = named === undefined ? undefined : trailNamed(named, { accountId, region });
   const found = all.filter(
@@ -48,7 +48,7 @@ async function approvedOnes(
 }
 
 async function driftOf(
-  { trail, version, approvedAt, configuration }: ApprovedBaseline,
+  { trail, version, approvedAt, configuration }: Baseline,
   { trails }: TrailCommandPorts,
 ): Promise<TrailDrift> {
   const known = { trail: trail.arn, version, approvedAt };

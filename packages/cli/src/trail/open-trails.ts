@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { approvedBaselines } from '../aws/approved-baselines.ts';
 import { connect } from '../aws/connection.ts';
-import { dynamoBaselines } from '../aws/dynamo-baselines.ts';
 import { stateTableName } from '../aws/exports.ts';
 import { trailsFor } from '../aws/trails.ts';
 import type { DeploymentOptions } from '../deployment-options.ts';
@@ -26,7 +26,7 @@ export async function openTrails(options: TrailOptions): Promise<TrailCommandPor
     region,
     caller,
     clock: () => new Date(),
-    baselines: dynamoBaselines({ client: new DynamoDBClient(config), tableName }),
+    baselines: approvedBaselines({ client: new DynamoDBClient(config), tableName }),
     trails: trailsFor(connection, {
       onBehalfOf: 'riposte-cli',
       ...(accountProfile !== undefined && { accountProfile }),

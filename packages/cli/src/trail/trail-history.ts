@@ -1,9 +1,9 @@
 import { escapeText } from '@riposte/findings';
-import { diffTrail } from '@riposte/remediations/cloudtrail';
+import { type Baseline, diffTrail } from '@riposte/remediations/cloudtrail';
 import { NotFoundError } from '../errors.ts';
 import { differencesText } from './differences.ts';
 import { trailNamed } from './locate-trail.ts';
-import type { ApprovedBaseline, TrailCommandPorts } from './ports.ts';
+import type { TrailCommandPorts } from './ports.ts';
 
 /**
  * Every approved version of a trail, oldest first.
@@ -13,7 +13,7 @@ import type { ApprovedBaseline, TrailCommandPorts } from './ports.ts';
 export async function trailHistory(
   named: string,
   { baselines, accountId, region }: TrailCommandPorts,
-): Promise<readonly ApprovedBaseline[]> {
+): Promise<readonly Baseline[]> {
   const { arn } = trailNamed(named, { accountId, region });
   const versions = await baselines.history(arn);
   if (versions.length > 0) return versions;
@@ -24,7 +24,7 @@ export async function trailHistory(
 }
 
 /** Versions as people read them, each with what it changed. */
-export function historyText(versions: readonly ApprovedBaseline[]): string {
+export function historyText(versions: readonly Baseline[]): string {
   return versions
     .flatMap(({ version, approvedAt, approvedBy, reason, configuration }, index) => {
       const before = versions[index - 1];

@@ -1,6 +1,5 @@
 import {
   CloudFormationClient,
-  CloudFormationServiceException,
   DescribeStacksCommand,
   ListStackInstancesCommand,
   paginateDescribeStacks,
@@ -73,9 +72,7 @@ async function instancesAs(
     } while (NextToken !== undefined);
   } catch (error) {
     const isNotDelegated =
-      CallAs === 'DELEGATED_ADMIN' &&
-      error instanceof CloudFormationServiceException &&
-      error.name === 'ValidationError';
+      CallAs === 'DELEGATED_ADMIN' && error instanceof Error && error.name === 'ValidationError';
     if (isNotDelegated || (error instanceof Error && error.name === 'StackSetNotFoundException'))
       return undefined;
     throw error;
@@ -98,5 +95,5 @@ function instanceOf({
 }
 
 function isAbsent(error: unknown): boolean {
-  return error instanceof CloudFormationServiceException && /does not exist/.test(error.message);
+  return error instanceof Error && /does not exist/.test(error.message);
 }

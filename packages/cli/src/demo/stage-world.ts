@@ -1,0 +1,86 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Stage } from '@riposte/local-stage';
+import { cloudTrailSwitch, trailOf } from '@riposte/remediations/cloudtrail';
+import { dynamoRecords } from '@riposte/responses/aws/dynamo-records';
+import { exportsOf } from '../aws/exports.ts';
+import { DemoFailedError } from '../errors.ts';
+import { ensureTrail } from '../stage/scenarios.ts';
+import { stageClientConfig } from '../stage/stage-client-config.ts';
+import { localStage } from '../stage/stage-environment.ts';
+import { attacker, type DemoWorld } from './demo-world.ts';
+import { noteOnFinding } from './finding-note.ts';
+import { readDeadLetters } from './read-dead-letters.ts';
+
+const trailName = 'demo';
+const deadLetterQueue = `riposte-cloudtrail-guard-${localStage}-restart-trail-dlq`;
+
+/** The demo's world on a stage: everything is asked through AWS APIs, as anybody could. */
+export function stageWorld(stage: Stage): DemoWorld {
+  const config = stageClientConfig(stage);
+  const exported = once(() => exportsOf(config, `riposte-${localStage}-`));
+  const named = async (name: string) => {
+    const value = (await exported()).get(`riposte-${localStage}-${name}`);
+    if (value !== undefined) return value;
+    throw new DemoFailedError(
+      `foundation exports no ${name}`,
+      'this is a fault of Riposte: please report it',
+    );
+  };
+  const records = once(async () =>
+    dynamoRecords({
+      client: new DynamoDBClient(config),
+      tableName: await named('StateTableName'),
+      clock: () => new Date(),
+    }),
+  );
+  const trails = cloudTrailSwitch(({ region }) => new CloudTrailClient({ ...config, region }));
+  const hub = new SecurityHubClient(config);
+  const sqs = new SQSClient(config);
+  const started = new Date(Date.now() - 60_000).toISOString();
+  return {
+    endpoint: stage.endpoint,
+    deploy: (service) => stage.deploy(service, {}, { stage: localStage }),
+    async createTrail() {
+      await ensureTrail({ stage, trail: trailName });
+      return trailOf(trailName, stage);
+    },
+    stopTrail: async ({ name }) => (await stage.play.stopTrail(name, { caller: attacker })).event,
+    status: (trail) => trails.status(trail),
+    messages: async () => stage.messages(await named('AlertsTopicArn')),
+    records: async (trail) => (await records()).onResource(trail.arn, started),
+    async sendFinding({ arn }) {
+      const { event } = await stage.play.loggingDisabledFinding('asff', {
+        trails: [arn],
+        caller: attacker,
+      });
+      return idOfFinding(event.detail);
+    },
+    noteOn: (findingId) => noteOnFinding(hub, findingId),
+    async deliver(event, copies) {
+      await stage.deliver(event, { duplicates: copies - 1 });
+    },
+    callsOf: async (functionName, operation) =>
+      stage
+        .calls()
+        .filter((call) => call.appId === `riposte-${functionName}` && call.operation === operation)
+        .length,
+    deadLetters: () => readDeadLetters(sqs, deadLetterQueue),
+    stop: () => stage.stop(),
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function idOfFinding(detail: object): string {
+  const findings = 'findings' in detail && Array.isArray(detail.findings) ? detail.findings : [];
+  return String(findings[0]?.Id ?? '');
+}
