@@ -105,6 +105,7 @@ describe('the local stage', () => {
       endpoint: string;
       region: string;
       credentials: { accessKeyId: string; secretAccessKey: string };
+      maxAttempts: number;
     }) => T,
     where: { accountId?: string; region?: string } = {},
   ): T {
@@ -112,6 +113,7 @@ describe('the local stage', () => {
       endpoint: stage.endpoint,
       region: where.region ?? stage.region,
       credentials: { accessKeyId: where.accountId ?? stage.accountId, secretAccessKey: 'local' },
+      maxAttempts: 10,
     });
     clients.push(made);
     return made;
@@ -297,6 +299,9 @@ describe('the local stage', () => {
     expect(raw.delivery.matched).toEqual(['findings']);
     const first = await stage.play.loggingDisabledFinding('asff', finding);
     expect(first.delivery.matched).toEqual(['findings']);
+    const modern = await stage.play.loggingDisabledFinding('ocsf', finding);
+    expect(modern.delivery.matched).toEqual(['findings']);
+    expect(modern.event['detail-type']).toBe('Findings Imported V2');
     const createdAt = new Date(Date.now() - 60_000);
     const older = await stage.play.loggingDisabledFinding('asff', { ...finding, createdAt });
     expect(older.delivery.withheld).toMatch(/has this finding/);
@@ -319,10 +324,13 @@ describe('the local stage', () => {
     await other.send(new CreateTrailCommand({ Name: 'theirs', S3BucketName: 'logs' }));
     stage.throttleLikeAws(true);
     stage.clearCalls();
-    await one.send(new StartLoggingCommand({ Name: 'main' }));
-    await one.send(new StartLoggingCommand({ Name: 'main' }));
-    await other.send(new StartLoggingCommand({ Name: 'theirs' }));
-    stage.throttleLikeAws(false);
+    try {
+      await one.send(new StartLoggingCommand({ Name: 'main' }));
+      await one.send(new StartLoggingCommand({ Name: 'main' }));
+      await other.send(new StartLoggingCommand({ Name: 'theirs' }));
+    } finally {
+      stage.throttleLikeAws(false);
+    }
     const throttled = stage.calls().filter(({ errorCode }) => errorCode === 'ThrottlingException');
     expect(throttled.length).toBeGreaterThan(0);
     expect(throttled.every(({ accountId }) => accountId === stage.accountId)).toBe(true);

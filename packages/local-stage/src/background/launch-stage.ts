@@ -51,13 +51,11 @@ export async function launchStage(options: {
     if (state) return state;
     await sleep(100);
   }
+  const reason = end ?? 'too slow';
   holder.kill('SIGTERM');
   const said = await readFile(log, 'utf8').catch(() => '');
   await rm(log, { force: true });
-  throw new EmulatorError(
-    `stage ${name} did not come up (${end ?? 'too slow'})`,
-    said.slice(-4000),
-  );
+  throw new EmulatorError(`stage ${name} did not come up (${reason})`, said.slice(-4000));
 }
 
 /**

@@ -23,7 +23,7 @@ export type Run = (command: string, args: readonly string[]) => Promise<string>;
 export async function installMinistack(
   env: Environment,
   onProgress: (line: string) => void,
-  run: Run = runCommand,
+  run: Run = runWith(env),
 ): Promise<string> {
   const home = join(cacheFolder(env), `ministack-${ministackVersion}`);
   const python = join(home, 'bin', 'python');
@@ -92,7 +92,9 @@ async function step(
 
 const execute = promisify(execFile);
 
-async function runCommand(command: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await execute(command, [...args], { timeout: 300_000 });
-  return stdout;
+function runWith(env: Environment): Run {
+  return async (command, args) => {
+    const { stdout } = await execute(command, [...args], { timeout: 300_000, env: { ...env } });
+    return stdout;
+  };
 }

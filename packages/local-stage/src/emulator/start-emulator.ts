@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EmulatorError } from '../errors.ts';
 import { emulatorEnvironment } from './clean-environment.ts';
 import type { FoundEmulator } from './find-emulator.ts';
-import { type Supervised, supervise } from './supervise.ts';
+import { type CommandEnd, type Supervised, supervise } from './supervise.ts';
 
 export interface Emulator {
   readonly endpoint: string;
@@ -44,11 +44,9 @@ export async function startEmulator(options: StartEmulatorOptions): Promise<Emul
   const temporary = await mkdtemp(join(tmpdir(), 'riposte-stage-'));
   try {
     return await launch(options, found.python, temporary);
-  } catch (cause) {
-    const log = await readFile(join(temporary, 'emulator.log'), 'utf8').catch(() => '');
+  } catch (error) {
     await rm(temporary, { recursive: true, force: true });
-    if (!(cause instanceof EmulatorError)) throw cause;
-    throw new EmulatorError(cause.message, log.slice(-4000), { cause });
+    throw error;
   }
 }
 
@@ -88,13 +86,13 @@ function running(endpoint: string, supervised: Supervised, temporary: string): E
 
 async function answers(
   url: string,
-  exit: () => string | undefined,
+  exit: () => CommandEnd | undefined,
   timeoutMs = 60_000,
 ): Promise<void> {
   const until = Date.now() + timeoutMs;
   while (Date.now() < until) {
-    const reason = exit();
-    if (reason !== undefined) throw new EmulatorError(`the emulator ended with ${reason}`, '');
+    const end = exit();
+    if (end) throw new EmulatorError(`the emulator ended with ${end.reason}`, end.log);
     const up = await fetch(url).then(
       (response) => response.status < 500,
       () => false,

@@ -1,14 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { EmulatorError } from '../errors.ts';
 import { supervisorScript } from './supervisor-script.ts';
+
+export interface CommandEnd {
+  readonly reason: string;
+  readonly log: string;
+}
 
 export interface Supervised {
   /** Leader of the process group that the emulator and its function workers form. */
   readonly pid: number;
   readonly supervisorPid: number;
-  /** Why it ended, once it has. */
-  exit(): string | undefined;
+  /** Why it ended, and the end of what it said, once it has. */
+  exit(): CommandEnd | undefined;
   stop(): Promise<void>;
 }
 
@@ -33,22 +39,26 @@ export async function supervise(task: {
   });
   // The supervisor must not keep this process alive; its death is noticed by the pipe.
   supervisor.unref();
-  let exit: string | undefined;
+  let exit: CommandEnd | undefined;
   const pid = await new Promise<number>((resolve, reject) => {
-    const failed = (reason: string) => {
-      exit ??= reason;
-      reject(new EmulatorError(`the emulator did not start: ${reason}`, ''));
+    const failed = (reason: string, log = '') => {
+      exit ??= { reason, log };
+      reject(new EmulatorError(`the emulator did not start: ${reason}`, log));
     };
     supervisor.on('error', (error) => failed(error.message));
     supervisor.on('exit', (code) => failed(`supervisor ended with ${code}`));
     createInterface({ input: supervisor.stdout }).on('line', (line) => {
-      const message: { pid?: number; exit?: string } = JSON.parse(line);
+      const message: { pid?: number; exit?: string; log?: string } = JSON.parse(line);
       if (message.pid !== undefined) resolve(message.pid);
-      if (message.exit !== undefined) failed(message.exit);
+      if (message.exit !== undefined) failed(message.exit, message.log);
     });
   });
   unrefStreams(supervisor);
-  supervisor.on('exit', () => killGroup(pid));
+  // A supervisor that was killed itself leaves its work to this process.
+  supervisor.on('exit', () => {
+    killGroup(pid);
+    for (const path of task.remove) rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  });
   return {
     pid,
     supervisorPid: supervisor.pid ?? 0,

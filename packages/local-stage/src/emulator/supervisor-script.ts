@@ -8,7 +8,7 @@
  */
 export const supervisorScript = `
 const { spawn } = require('node:child_process');
-const { openSync, rmSync } = require('node:fs');
+const { openSync, readFileSync, rmSync } = require('node:fs');
 const { command, args, env, log, remove } = JSON.parse(process.argv[1]);
 const out = openSync(log, 'a');
 const emulator = spawn(command, args, { env, detached: true, stdio: ['ignore', out, out] });
@@ -27,7 +27,9 @@ const end = () => {
 };
 process.stdout.on('error', () => {});
 emulator.on('error', (error) => { say({ exit: error.message }); end(); });
-emulator.on('exit', (code, signal) => { say({ exit: String(signal || code) }); end(); });
+// Its last words, before they are removed with everything else.
+const said = () => { try { return readFileSync(log, 'utf8').slice(-4000); } catch { return ''; } };
+emulator.on('exit', (code, signal) => { say({ exit: String(signal || code), log: said() }); end(); });
 emulator.on('spawn', () => say({ pid: emulator.pid }));
 process.stdin.on('end', end).on('close', end).on('error', end).resume();
 process.on('SIGTERM', end).on('SIGINT', end).on('SIGHUP', end);
