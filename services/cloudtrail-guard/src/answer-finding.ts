@@ -13,9 +13,8 @@ import { answerDeleted } from './answer-deleted.ts';
 import { answerStopped } from './answer-stopped.ts';
 import { FindingNoteError } from './errors.ts';
 import { throwWorst } from './failures.ts';
-import type { FindingPorts } from './finding-ports.ts';
 import { isTrailName } from './named-trail.ts';
-import type { Outcome } from './ports.ts';
+import type { FindingPorts, Outcome } from './ports.ts';
 import { triggerOfFinding } from './trigger.ts';
 
 /**

@@ -23,7 +23,7 @@ export async function conclude(
     audience === 'people'
       ? { ...concluded, message: renderMessage(concluded, ports.stage) }
       : concluded;
-  const { id, status, kind, resource, reason } = told;
+  const { id, status, resource, reason } = told;
   const facts = { resource: resource.arn, incident: id, ...(reason !== undefined && { reason }) };
   try {
     await ports.records.conclude(told);

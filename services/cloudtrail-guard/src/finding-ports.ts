@@ -1,13 +1,11 @@
-import type { Finding, ResponseRecord } from '@riposte/findings';
-import type { RepairPorts } from './ports.ts';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { awsClient } from '@riposte/lambda';
+import type { GuardConfig } from './config.ts';
+import { guardPorts } from './guard-ports.ts';
+import type { FindingPorts } from './ports.ts';
+import { securityHubNotes } from './security-hub-notes.ts';
 
-/** What answers to findings need besides. */
-export interface FindingPorts extends RepairPorts {
-  readonly notes: FindingNotes;
-}
-
-/** Security Hub's findings, on which analysts see what became of them. */
-export interface FindingNotes {
-  /** Adds the incident to a finding's note and sets its workflow status; an analyst's own words stay. */
-  note(finding: Finding, record: ResponseRecord): Promise<void>;
+/** The ports of answers to findings, on AWS: Security Hub in the function's own Region, where findings are aggregated. */
+export function findingPorts(config: GuardConfig): FindingPorts {
+  return { ...guardPorts(config), notes: securityHubNotes(awsClient(SecurityHubClient, {})) };
 }

@@ -49,7 +49,8 @@ export function renderMessage(record: Told, stage: string): ResponseMessage {
 }
 
 function attributesOf(record: Told): Readonly<Record<string, string>> {
-  const { kind, status, id, resource } = record;
+  const { kind, status, id } = record;
+  const resource = plainResource(record.resource);
   const known = {
     service: serviceName,
     kind,
@@ -57,7 +58,7 @@ function attributesOf(record: Told): Readonly<Record<string, string>> {
     severity: status === 'failed' ? 'critical' : (severities[kind] ?? 'high'),
     account: resource.accountId,
     region: resource.region,
-    trail: escapeText(shownName(resource.arn), 128),
+    trail: shownName(resource.arn).slice(0, 128),
     incident: id,
   };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== ''));

@@ -1,3 +1,4 @@
+import type { Finding, ResponseRecord } from '@riposte/findings';
 import type { Measure } from '@riposte/lambda';
 import type { Baselines, TrailPorts } from '@riposte/remediations/cloudtrail';
 import type { Clock, ResponseRecords, Settings } from '@riposte/responses';
@@ -24,6 +25,17 @@ export interface RepairPorts extends GuardPorts {
   readonly baselines: Baselines;
   /** True for roles of this deployment: what they call while a record of the trail is open is Riposte's own repair. */
   isOwnRole(arn: string): boolean;
+}
+
+/** What answers to findings need besides. */
+export interface FindingPorts extends RepairPorts {
+  readonly notes: FindingNotes;
+}
+
+/** Security Hub's findings, on which analysts see what became of them. */
+export interface FindingNotes {
+  /** Adds the incident to a finding's note and sets its workflow status; an analyst's own words stay. */
+  note(finding: Finding, record: ResponseRecord): Promise<void>;
 }
 
 /** What became of one incident. */

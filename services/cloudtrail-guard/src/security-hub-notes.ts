@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-securityhub';
 import type { Finding, ResponseRecord } from '@riposte/findings';
 import { FindingNoteError } from './errors.ts';
-import type { FindingNotes } from './finding-ports.ts';
 import { noteText, workflowOf } from './note-text.ts';
+import type { FindingNotes } from './ports.ts';
 
 /** OCSF's status ids. */
 const inProgress = 2;

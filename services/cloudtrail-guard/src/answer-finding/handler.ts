@@ -2,7 +2,7 @@ import { directHandler, loadConfig } from '@riposte/lambda';
 import { answerFinding } from '../answer-finding.ts';
 import { atHome } from '../at-home.ts';
 import { guardEnvironment } from '../config.ts';
-import { findingPorts } from '../finding-ports-on-aws.ts';
+import { findingPorts } from '../finding-ports.ts';
 
 const config = loadConfig(guardEnvironment, process.env);
 
