@@ -276,14 +276,20 @@ describe('stacksOnCloudFormation', () => {
     );
   });
 
-  it('knows a stack set that is not there, whoever asks, from a question that is refused', async () => {
+  it('knows a stack set that is not there, whoever asks', async () => {
     cloudFormation.on(ListStackInstancesCommand).rejects(awsError('StackSetNotFoundException'));
     expect(await stacks.instances('set')).toBeUndefined();
+  });
+
+  it('takes a refusal to speak as a delegated administrator for an answer', async () => {
     cloudFormation
       .on(ListStackInstancesCommand)
       .rejectsOnce(awsError('StackSetNotFoundException'))
       .rejects(validation('You must be a delegated administrator'));
     expect(await stacks.instances('set')).toBeUndefined();
+  });
+
+  it('passes on any other refusal', async () => {
     cloudFormation.on(ListStackInstancesCommand).rejects(awsError('AccessDenied'));
     await expect(stacks.instances('set')).rejects.toMatchObject({ name: 'AccessDenied' });
   });
