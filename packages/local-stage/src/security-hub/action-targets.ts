@@ -1,9 +1,9 @@
-import type { Operation } from './hub-call.ts';
 import { HubFault, invalidInput } from './hub-fault.ts';
 import { hubArn } from './hub-operations.ts';
 import type { ActionTarget, HubState } from './hub-state.ts';
 import { listOf, textOf } from './json.ts';
 import { pageOf } from './paging.ts';
+import type { Operation } from './ports.ts';
 import { problemsOf, type Schema } from './schema.ts';
 import type { JsonObject } from './types.ts';
 

@@ -1,8 +1,8 @@
 import type { AccountRegion } from '../types.ts';
-import type { HubContext } from './hub-call.ts';
 import type { StoredOcsf } from './hub-state.ts';
 import { at, listOf, objectOf } from './json.ts';
 import { matchesOcsf } from './ocsf-filters.ts';
+import type { HubContext } from './ports.ts';
 import { inOrder } from './rule-store.ts';
 import type { JsonObject } from './types.ts';
 import { applyOcsfUpdate } from './update-ocsf.ts';

@@ -1,8 +1,8 @@
 import type { AccountRegion } from '../types.ts';
 import { matchesAsff } from './asff-filters.ts';
-import type { HubContext } from './hub-call.ts';
 import type { StoredFinding } from './hub-state.ts';
 import { listOf, objectOf } from './json.ts';
+import type { HubContext } from './ports.ts';
 import { inOrder } from './rule-store.ts';
 import type { JsonObject } from './types.ts';
 import { applyUpdate } from './update-findings.ts';

@@ -1,4 +1,4 @@
-import { defined, numberOf, objectOf, textOf } from './json.ts';
+import { defined, numberOf, objectOf } from './json.ts';
 import type { JsonObject } from './types.ts';
 
 /** Lowest normalized score of each label. */
@@ -17,9 +17,9 @@ const bands = [
  */
 export function wholeSeverity(severity: unknown): JsonObject {
   const stated = objectOf(severity);
-  const score = numberOf(stated.Normalized);
-  const label =
-    textOf(stated.Label) ?? bands.find(([, lowest]) => (score ?? 0) >= lowest)?.[0] ?? 'LOW';
-  const normalized = score ?? bands.find(([name]) => name === label)?.[1] ?? 0;
-  return defined({ ...stated, Label: label, Normalized: normalized });
+  const score = numberOf(stated.Normalized) ?? 0;
+  const band = bands.find(([label, lowest]) =>
+    typeof stated.Label === 'string' ? label === stated.Label : score >= lowest,
+  );
+  return { Label: band?.[0], Normalized: band?.[1], ...defined(stated) };
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { AutomationRulesActionTypeV2, RuleStatusV2 } from '@aws-sdk/client-securityhub';
-import type { HubCall, Operation } from './hub-call.ts';
 import { HubFault, invalidV2 } from './hub-fault.ts';
 import { hubArn } from './hub-operations.ts';
 import type { StoredRule } from './hub-state.ts';
 import { at, listOf, objectOf } from './json.ts';
 import { checkOcsfFilters } from './ocsf-filters.ts';
 import { pageOf } from './paging.ts';
+import type { HubCall, Operation } from './ports.ts';
 import { changedRule, inOrder, membersOf, ruleQuota } from './rule-store.ts';
 import { problemsOf, type Schema } from './schema.ts';
 import type { JsonObject } from './types.ts';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { AutomationRulesActionType, RuleStatus } from '@aws-sdk/client-securityhub';
 import { checkAsffFilters } from './asff-filters.ts';
-import type { HubCall, Operation } from './hub-call.ts';
 import { HubFault, invalidInput } from './hub-fault.ts';
 import { hubArn } from './hub-operations.ts';
 import { isObject, listOf, objectOf, textOf } from './json.ts';
 import { pageOf } from './paging.ts';
+import type { HubCall, Operation } from './ports.ts';
 import { changedRule, inOrder, membersOf, ruleQuota } from './rule-store.ts';
 import { problemsOf, type Schema } from './schema.ts';
 import type { JsonObject } from './types.ts';

@@ -1,8 +1,8 @@
 import { parseArn } from '@riposte/findings';
-import type { HubContext } from './hub-call.ts';
 import { publishCustomAction } from './hub-events.ts';
 import { HubFault, invalidInput } from './hub-fault.ts';
 import type { StoredFinding } from './hub-state.ts';
+import type { HubContext } from './ports.ts';
 import type { FindingIdentifier } from './types.ts';
 
 /** The console lets an analyst select so many findings for one click. */

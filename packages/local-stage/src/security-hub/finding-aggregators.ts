@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { HubCall, Operation } from './hub-call.ts';
 import { HubFault, invalidInput } from './hub-fault.ts';
 import { hubArn } from './hub-operations.ts';
 import type { FindingAggregator } from './hub-state.ts';
 import { listOf } from './json.ts';
+import type { HubCall, Operation } from './ports.ts';
 import type { JsonObject } from './types.ts';
 
 /** Whether a mode names Regions. */

@@ -1,10 +1,10 @@
-import type { HubCall, Operation } from './hub-call.ts';
 import { publishImportedV2 } from './hub-events.ts';
 import { invalidV2 } from './hub-fault.ts';
 import type { HubState, StoredOcsf } from './hub-state.ts';
 import { at, listOf, objectOf } from './json.ts';
 import { checkOcsfFilters, matchesOcsf } from './ocsf-filters.ts';
 import { pageOf } from './paging.ts';
+import type { HubCall, Operation } from './ports.ts';
 import { problemsOf } from './schema.ts';
 import { sortFindings } from './sort-findings.ts';
 import type { JsonObject } from './types.ts';

@@ -1,7 +1,7 @@
 import { asffPath, checkAsffFilters, matchesAsff } from './asff-filters.ts';
-import type { HubCall, Operation } from './hub-call.ts';
 import { invalidInput } from './hub-fault.ts';
 import { pageOf } from './paging.ts';
+import type { HubCall, Operation } from './ports.ts';
 import { sortFindings } from './sort-findings.ts';
 import type { JsonObject } from './types.ts';
 

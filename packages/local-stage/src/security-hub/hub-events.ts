@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountRegion } from '../types.ts';
-import type { HubContext } from './hub-call.ts';
 import type { ActionTarget } from './hub-state.ts';
 import { at } from './json.ts';
+import type { HubContext } from './ports.ts';
 import type { JsonObject, SecurityHubDetailType, SecurityHubEvent } from './types.ts';
 
 type Body = Pick<SecurityHubEvent, 'resources' | 'detail'>;

@@ -1,8 +1,8 @@
 import { formatArn, partitionOfRegion } from '@riposte/findings';
 import type { AccountRegion } from '../types.ts';
-import type { Operation } from './hub-call.ts';
 import { HubFault } from './hub-fault.ts';
 import { textOf } from './json.ts';
+import type { Operation } from './ports.ts';
 
 /** An ARN of Security Hub in the account, Region and partition of a caller. */
 export function hubArn(scope: AccountRegion, resource: string): string {

@@ -52,7 +52,6 @@ export interface HubState {
 
 export interface HubStates {
   of(scope: AccountRegion): HubState;
-  all(): readonly HubState[];
   /** One per account. */
   readonly aggregators: Map<string, FindingAggregator>;
   /** The states whose findings somebody in this account and Region sees: their own, linked Regions', members'. */
@@ -87,7 +86,6 @@ export function createHubStates({ administratorAccountId, ...defaults }: StateOp
   return {
     of,
     aggregators,
-    all: () => [...states.values()],
     visibleTo: (scope) => {
       of(scope);
       return [...states.values()].filter((state) => sees(scope, state.scope));

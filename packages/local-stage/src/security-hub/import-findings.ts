@@ -1,9 +1,9 @@
 import { formatArn, partitionOfRegion } from '@riposte/findings';
 import type { AccountRegion } from '../types.ts';
 import { refusalOf } from './check-asff.ts';
-import type { HubContext, Operation } from './hub-call.ts';
 import { HubFault, invalidInput } from './hub-fault.ts';
 import { isObject, listOf, objectOf, textOf } from './json.ts';
+import type { HubContext, Operation } from './ports.ts';
 import { storeFinding } from './store-finding.ts';
 import type { ImportFailure, ImportOutcome } from './types.ts';
 

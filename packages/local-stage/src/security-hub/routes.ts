@@ -4,10 +4,10 @@ import * as rulesV2 from './automation-rules-v2.ts';
 import * as aggregators from './finding-aggregators.ts';
 import * as v2 from './findings-v2.ts';
 import { getFindings } from './get-findings.ts';
-import type { Operation } from './hub-call.ts';
 import * as hub from './hub-operations.ts';
 import { withHub, withHubV2 } from './hub-operations.ts';
 import { batchImportFindings } from './import-findings.ts';
+import type { Operation } from './ports.ts';
 import { batchUpdateFindings } from './update-findings.ts';
 
 interface Route {

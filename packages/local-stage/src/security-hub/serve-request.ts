@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AccountRegion } from '../types.ts';
-import type { HubContext } from './hub-call.ts';
 import { HubFault } from './hub-fault.ts';
 import { isObject } from './json.ts';
+import type { HubContext } from './ports.ts';
 import { routeOf } from './routes.ts';
 import type { JsonObject } from './types.ts';
 

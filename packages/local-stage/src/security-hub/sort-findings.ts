@@ -38,11 +38,11 @@ function compare(left: unknown, right: unknown, descending: boolean): number {
   const order =
     typeof left === 'number' && typeof right === 'number'
       ? left - right
-      : order3(String(left), String(right));
+      : compareText(String(left), String(right));
   return descending ? -order : order;
 }
 
-function order3(left: string, right: string): number {
+function compareText(left: string, right: string): number {
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import { callerScope } from './caller-scope.ts';
 import { clickCustomAction } from './click-custom-action.ts';
-import type { HubContext } from './hub-call.ts';
 import { createHubStates } from './hub-state.ts';
 import { importFindings } from './import-findings.ts';
+import type { HubContext } from './ports.ts';
 import { createPublisher } from './publisher.ts';
 import { rateLimit } from './rate-limit.ts';
 import { serveRequest } from './serve-request.ts';

@@ -1,11 +1,11 @@
 import type { AccountRegion } from '../types.ts';
 import { applyAutomationRules } from './apply-automation-rules.ts';
 import { completeFinding } from './complete-finding.ts';
-import type { HubContext } from './hub-call.ts';
 import { publishImported } from './hub-events.ts';
 import { keyOf, type StoredFinding } from './hub-state.ts';
 import { mergeFinding } from './merge-finding.ts';
 import { ocsfFromAsff } from './ocsf-from-asff.ts';
+import type { HubContext } from './ports.ts';
 import { storeOcsf } from './store-ocsf.ts';
 import type { JsonObject } from './types.ts';
 

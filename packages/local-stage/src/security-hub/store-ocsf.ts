@@ -1,11 +1,11 @@
 import type { AccountRegion } from '../types.ts';
 import { applyAutomationRulesV2 } from './apply-automation-rules-v2.ts';
-import type { HubContext } from './hub-call.ts';
 import { publishImportedV2 } from './hub-events.ts';
 import { HubFault, invalidV2 } from './hub-fault.ts';
 import type { StoredOcsf } from './hub-state.ts';
 import { at, objectOf } from './json.ts';
 import { activityNames } from './ocsf-enums.ts';
+import type { HubContext } from './ports.ts';
 import { problemsOf, type Schema } from './schema.ts';
 import type { JsonObject } from './types.ts';
 

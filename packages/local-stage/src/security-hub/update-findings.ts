@@ -2,11 +2,11 @@ import * as asff from './asff-schema.ts';
 import { wholeSeverity } from './asff-severity.ts';
 import { maxFindingBytes } from './check-asff.ts';
 import { providerFields } from './complete-finding.ts';
-import type { HubCall, Operation } from './hub-call.ts';
 import { publishImported } from './hub-events.ts';
 import { invalidInput } from './hub-fault.ts';
 import { type HubState, keyOf, type StoredFinding } from './hub-state.ts';
 import { defined, isObject, listOf, objectOf, textOf } from './json.ts';
+import type { HubCall, Operation } from './ports.ts';
 import { problemsOf, type Schema } from './schema.ts';
 import type { FindingIdentifier, JsonObject } from './types.ts';
 
