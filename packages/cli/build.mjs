@@ -1,4 +1,4 @@
-import { chmod, rm } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -12,7 +12,6 @@ const banner = [
   'const require = __createRequire(import.meta.url);',
 ].join('\n');
 
-await rm(`${folder}dist`, { recursive: true, force: true });
 await build({
   absWorkingDir: folder,
   entryPoints: ['src/main.ts'],

@@ -2,14 +2,14 @@ import { attachStage, endStage, holdStage, launchStage, startStage } from '@ripo
 import { openDoctor } from './doctor/open-doctor.ts';
 import { openResponses } from './responses/open-responses.ts';
 import { run } from './run.ts';
-import { processTerminal } from './terminal.ts';
+import { terminalOn } from './terminal.ts';
 import { openTrails } from './trail/open-trails.ts';
 
 // The SDK warns about the age of Node on every start; `engines` in package.json says which Node is supported.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 process.exitCode = await run(process.argv.slice(2), {
-  terminal: processTerminal(),
+  terminal: terminalOn({ input: process.stdin, output: process.stdout, errors: process.stderr }),
   openDoctor,
   openResponses,
   openTrails,

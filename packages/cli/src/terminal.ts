@@ -1,4 +1,5 @@
-import { createInterface } from 'node:readline/promises';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 
 /** Where a command writes and whom it asks. */
 export interface Terminal {
@@ -12,23 +13,32 @@ export interface Terminal {
   readonly isInteractive: boolean;
 }
 
-/** The terminal of this process. */
-export function processTerminal(): Terminal {
+/** The streams of a terminal. */
+export interface TerminalStreams {
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly output: NodeJS.WritableStream;
+  readonly errors: NodeJS.WritableStream & { readonly isTTY?: boolean };
+}
+
+/** A terminal on three streams; questions go where notes go. */
+export function terminalOn({ input, output, errors }: TerminalStreams): Terminal {
   return {
     print: (text) => {
-      process.stdout.write(`${text}\n`);
+      output.write(`${text}\n`);
     },
     note: (text) => {
-      process.stderr.write(`${text}\n`);
+      errors.write(`${text}\n`);
     },
-    confirm: async (question) => {
-      const lines = createInterface({ input: process.stdin, output: process.stderr });
+    async confirm(question) {
+      const lines = createInterface({ input });
       try {
-        return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+        errors.write(`${question} [y/N] `);
+        const [answer] = await Promise.race([once(lines, 'line'), once(lines, 'close')]);
+        return /^y(es)?$/i.test(String(answer ?? '').trim());
       } finally {
         lines.close();
       }
     },
-    isInteractive: process.stdin.isTTY === true && process.stderr.isTTY === true,
+    isInteractive: input.isTTY === true && errors.isTTY === true,
   };
 }
