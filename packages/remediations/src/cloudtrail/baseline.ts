@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { UnreadableBaselineError } from '../errors.ts';
-import type { TrailConfiguration, TrailId } from './trail-ports.ts';
+import type { TrailConfiguration, TrailId } from './ports.ts';
 
 /** A trail's approved settings. Moved only by a person or a listed deployment, never by what is found. */
 export interface Baseline {

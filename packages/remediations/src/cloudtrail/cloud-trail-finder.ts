@@ -1,9 +1,8 @@
 import { DescribeTrailsCommand, paginateListTrails } from '@aws-sdk/client-cloudtrail';
 import { partitionOfRegion } from '@riposte/findings';
 import { inOurWords } from './cloud-trail-errors.ts';
-import type { CloudTrailIn, TrailPlace } from './cloud-trail-place.ts';
+import type { CloudTrailIn, TrailFinder, TrailId, TrailPlace } from './ports.ts';
 import { trailOf } from './trail-name.ts';
-import type { TrailFinder, TrailId } from './trail-ports.ts';
 
 /** `TrailFinder` on CloudTrail. */
 export function cloudTrailFinder(clientIn: CloudTrailIn): TrailFinder {

@@ -1,8 +1,7 @@
 import { cloudTrailFinder } from './cloud-trail-finder.ts';
-import type { CloudTrailIn } from './cloud-trail-place.ts';
 import { cloudTrailSettings } from './cloud-trail-settings.ts';
 import { cloudTrailSwitch } from './cloud-trail-switch.ts';
-import type { TrailPorts } from './trail-ports.ts';
+import type { CloudTrailIn, TrailPorts } from './ports.ts';
 
 /**
  * Everything that remediations of trails need, on CloudTrail.

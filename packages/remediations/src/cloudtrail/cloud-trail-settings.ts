@@ -10,9 +10,8 @@ import {
   UpdateTrailCommand,
 } from '@aws-sdk/client-cloudtrail';
 import { inOurWords } from './cloud-trail-errors.ts';
-import type { CloudTrailIn } from './cloud-trail-place.ts';
+import type { CloudTrailIn, TrailId, TrailSettings } from './ports.ts';
 import { insightTypesOf, selectorsOf, tagsOf } from './read-trail-parts.ts';
-import type { TrailId, TrailSettings } from './trail-ports.ts';
 import { configurationOf, createInput, selectorsInput, updateInput } from './trail-shapes.ts';
 
 /** `TrailSettings` on CloudTrail. */

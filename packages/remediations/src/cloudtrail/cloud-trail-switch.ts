@@ -4,8 +4,7 @@ import {
   StopLoggingCommand,
 } from '@aws-sdk/client-cloudtrail';
 import { inOurWords } from './cloud-trail-errors.ts';
-import type { CloudTrailIn } from './cloud-trail-place.ts';
-import type { TrailStatus, TrailSwitch } from './trail-ports.ts';
+import type { CloudTrailIn, TrailStatus, TrailSwitch } from './ports.ts';
 
 /** `TrailSwitch` on CloudTrail. */
 export function cloudTrailSwitch(clientIn: CloudTrailIn): TrailSwitch {

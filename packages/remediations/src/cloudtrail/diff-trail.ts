@@ -1,6 +1,6 @@
 import { areNarrowed, areSameSelectors, canonical } from './narrowed-selectors.ts';
+import type { TrailConfiguration } from './ports.ts';
 import { logsWriteManagementEvents } from './selector-coverage.ts';
-import type { TrailConfiguration } from './trail-ports.ts';
 
 /** One setting that differs from the approved one. */
 export interface TrailDifference {

@@ -1,5 +1,5 @@
 import { AccessRefusedError, ResourceGoneError } from '../errors.ts';
-import type { TrailConfiguration, TrailId, TrailPorts, TrailStatus } from './trail-ports.ts';
+import type { TrailConfiguration, TrailId, TrailPorts, TrailStatus } from './ports.ts';
 
 /** One trail in memory. */
 export interface FakeTrail {

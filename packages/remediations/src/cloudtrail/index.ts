@@ -1,12 +1,28 @@
 export { type Baseline, type Baselines, readBaseline } from './baseline.ts';
 export { inOurWords } from './cloud-trail-errors.ts';
 export { cloudTrailFinder } from './cloud-trail-finder.ts';
-export type { CloudTrailIn, TrailPlace } from './cloud-trail-place.ts';
 export { cloudTrailPorts } from './cloud-trail-ports.ts';
 export { cloudTrailSettings } from './cloud-trail-settings.ts';
 export { cloudTrailSwitch } from './cloud-trail-switch.ts';
 export { diffTrail, type TrailDifference } from './diff-trail.ts';
 export { canonical } from './narrowed-selectors.ts';
+export type {
+  AdvancedEventSelector,
+  AdvancedFieldSelector,
+  CloudTrailIn,
+  EventSelector,
+  TagChanges,
+  TrailConfiguration,
+  TrailFinder,
+  TrailId,
+  TrailPlace,
+  TrailPorts,
+  TrailSelectors,
+  TrailSettings,
+  TrailStatus,
+  TrailStorage,
+  TrailSwitch,
+} from './ports.ts';
 export {
   type RecreateTarget,
   readExistence,
@@ -17,18 +33,3 @@ export { restartTrail } from './restart-trail.ts';
 export { type RestoreTarget, restoreTrail } from './restore-trail.ts';
 export { logsWriteManagementEvents } from './selector-coverage.ts';
 export { trailOf } from './trail-name.ts';
-export type {
-  AdvancedEventSelector,
-  AdvancedFieldSelector,
-  EventSelector,
-  TagChanges,
-  TrailConfiguration,
-  TrailFinder,
-  TrailId,
-  TrailPorts,
-  TrailSelectors,
-  TrailSettings,
-  TrailStatus,
-  TrailStorage,
-  TrailSwitch,
-} from './trail-ports.ts';

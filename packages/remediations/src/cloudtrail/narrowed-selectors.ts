@@ -1,5 +1,5 @@
+import type { AdvancedEventSelector, EventSelector, TrailSelectors } from './ports.ts';
 import { managementCoverage } from './selector-coverage.ts';
-import type { AdvancedEventSelector, EventSelector, TrailSelectors } from './trail-ports.ts';
 
 /**
  * True unless the current selectors provably log all that the approved ones log. Management events are compared by what is covered; of

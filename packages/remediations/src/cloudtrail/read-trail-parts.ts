@@ -5,7 +5,7 @@ import {
   InsightNotEnabledException,
   ListTagsCommand,
 } from '@aws-sdk/client-cloudtrail';
-import type { TrailSelectors } from './trail-ports.ts';
+import type { TrailSelectors } from './ports.ts';
 import { advancedSelectorOf, basicSelectorOf } from './trail-shapes.ts';
 
 /** A trail's event selectors, basic or advanced. */

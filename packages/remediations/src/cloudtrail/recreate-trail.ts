@@ -2,7 +2,7 @@ import type { PlannedChange } from '@riposte/findings';
 import { ResourceGoneError } from '../errors.ts';
 import type { Remediation } from '../remediation.ts';
 import { diffTrail } from './diff-trail.ts';
-import type { TrailConfiguration, TrailId, TrailPorts, TrailStatus } from './trail-ports.ts';
+import type { TrailConfiguration, TrailId, TrailPorts, TrailStatus } from './ports.ts';
 
 /** A deleted trail and the settings that were approved for it. */
 export interface RecreateTarget {

@@ -1,5 +1,5 @@
 import type { Remediation } from '../remediation.ts';
-import type { TrailId, TrailStatus, TrailSwitch } from './trail-ports.ts';
+import type { TrailId, TrailStatus, TrailSwitch } from './ports.ts';
 
 /**
  * Starts a stopped trail again. Safe: starting cannot hurt, and starting twice equals starting once.

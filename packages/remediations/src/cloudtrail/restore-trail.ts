@@ -1,7 +1,7 @@
 import type { PlannedChange } from '@riposte/findings';
 import type { Remediation } from '../remediation.ts';
 import { diffTrail, type TrailDifference } from './diff-trail.ts';
-import type { TagChanges, TrailConfiguration, TrailId, TrailSettings } from './trail-ports.ts';
+import type { TagChanges, TrailConfiguration, TrailId, TrailSettings } from './ports.ts';
 
 /** A trail and the settings that were approved for it. */
 export interface RestoreTarget {

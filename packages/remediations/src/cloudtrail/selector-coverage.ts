@@ -3,7 +3,7 @@ import type {
   AdvancedFieldSelector,
   EventSelector,
   TrailSelectors,
-} from './trail-ports.ts';
+} from './ports.ts';
 
 /** Which management events a trail logs. */
 export interface ManagementCoverage {

@@ -1,5 +1,5 @@
 import { isArn, MalformedArnError, parseArn, partitionOfRegion, trailArn } from '@riposte/findings';
-import type { TrailId } from './trail-ports.ts';
+import type { TrailId } from './ports.ts';
 
 /**
  * The trail that an event or finding names, by ARN or by bare name. A bare name belongs to the account and Region that said it;

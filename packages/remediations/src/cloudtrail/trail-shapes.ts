@@ -12,7 +12,7 @@ import type {
   EventSelector,
   TrailConfiguration,
   TrailSelectors,
-} from './trail-ports.ts';
+} from './ports.ts';
 
 type Parts = Pick<
   TrailConfiguration,

@@ -1,3 +1,5 @@
+import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+
 /** Which trail, by its ARN in its home Region. */
 export interface TrailId {
   readonly arn: string;
@@ -125,3 +127,13 @@ export interface TrailFinder {
 
 /** Everything that remediations of trails need. */
 export type TrailPorts = TrailSwitch & TrailSettings & TrailFinder;
+
+/** An account and Region that calls are made in. */
+export interface TrailPlace {
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: string;
+}
+
+/** Gives the client that acts in an account and Region: a trail's own account and home Region, where a trail is given. */
+export type CloudTrailIn = (place: TrailPlace) => CloudTrailClient | Promise<CloudTrailClient>;
