@@ -6,28 +6,18 @@ import type {
   DynamoDBStreamEvent,
   SQSBatchResponse,
   SQSEvent,
+  SQSRecord,
 } from 'aws-lambda';
-import { awsClient } from './aws-client.ts';
-import { deadLetterQueue, type SendDeadLetter } from './dead-letters.ts';
-import { errorFacts, MisconfiguredError, UnreadableBodyError } from './errors.ts';
-import { logger, measure } from './telemetry.ts';
+import { correlationOf } from './correlation.ts';
+import { ownQueue, type SendDeadLetter } from './dead-letters.ts';
+import { UnreadableBodyError } from './errors.ts';
+import { settle } from './settle.ts';
+import { logger } from './telemetry.ts';
 
 /** Replaceable for tests: where input that can never work goes. */
 export interface HandlerOptions {
   readonly deadLetters?: SendDeadLetter;
 }
-
-const ownQueue = deadLetterQueue(
-  async () => {
-    const { SQSClient } = await import('@aws-sdk/client-sqs');
-    return awsClient(SQSClient, {});
-  },
-  () => {
-    const url = process.env.DLQ_URL;
-    if (!url) throw new MisconfiguredError('DLQ_URL');
-    return url;
-  },
-);
 
 /**
  * A Lambda handler for events that arrive one at a time. Input that can never work goes to the function's own DLQ with its reason and counts as
@@ -40,20 +30,21 @@ export function directHandler<TResult>(
   run: (event: unknown, context: Context) => Promise<TResult>,
   { deadLetters = ownQueue }: HandlerOptions = {},
 ): MiddyfiedHandler<unknown, TResult | undefined, Error, Context> {
-  return wrap(async (event: unknown, context: Context) => {
-    logger.appendKeys({ correlationId: idOf(event) });
-    return settle({
+  return wrap((event: unknown, context: Context) =>
+    settle({
       run: () => run(event, context),
       body: event,
       context,
       deadLetters,
+      correlation: correlationOf(event),
       source: {},
-    });
-  });
+    }),
+  );
 }
 
 /**
- * A Lambda handler for an SQS queue: each message on its own, failures reported one by one.
+ * A Lambda handler for an SQS queue: each message on its own, failures reported one by one (`ReportBatchItemFailures`). A message that can never
+ * work does not block its batch.
  *
  * @param run receives the parsed JSON body.
  * @example
@@ -65,19 +56,11 @@ export function sqsBatchHandler(
 ): MiddyfiedHandler<SQSEvent, SQSBatchResponse, Error, Context> {
   return wrap(async (event: SQSEvent, context: Context) => {
     const failed: string[] = [];
-    for (const { body, messageId } of event.Records) {
-      logger.appendKeys({ correlationId: messageId });
+    for (const message of event.Records) {
       try {
-        const source = { messageId };
-        await settle({
-          run: async () => run(parseBody(body), context),
-          body,
-          context,
-          deadLetters,
-          source,
-        });
+        await settleMessage(message, { run, context, deadLetters });
       } catch {
-        failed.push(messageId);
+        failed.push(message.messageId);
       }
     }
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
@@ -96,66 +79,62 @@ export function streamHandler(
 ): MiddyfiedHandler<DynamoDBStreamEvent, void, Error, Context> {
   return wrap(async (event: DynamoDBStreamEvent, context: Context) => {
     for (const record of event.Records) {
-      const source = { streamEventId: record.eventID ?? '' };
-      logger.appendKeys({ correlationId: source.streamEventId });
-      await settle({ run: () => run(record, context), body: record, context, deadLetters, source });
+      const key = record.dynamodb?.Keys?.pk?.S ?? '';
+      await settle({
+        run: () => run(record, context),
+        body: record,
+        context,
+        deadLetters,
+        correlation: { correlationId: key },
+        source: { streamEventId: record.eventID ?? '' },
+      });
     }
   });
 }
 
+/** Events are never logged, whatever Powertools' environment says: they carry findings. */
 function wrap<TEvent, TResult>(
   run: (event: TEvent, context: Context) => Promise<TResult>,
 ): MiddyfiedHandler<TEvent, TResult, Error, Context> {
   return middy<TEvent, TResult, Error, Context>(run).use(
-    injectLambdaContext(logger, { clearState: true }),
+    injectLambdaContext(logger, { resetKeys: true, logEvent: false }),
   );
 }
 
-interface Settling<TResult> {
-  readonly run: () => Promise<TResult>;
-  readonly body: unknown;
+interface MessageRun {
+  readonly run: (body: unknown, context: Context) => Promise<unknown>;
   readonly context: Context;
   readonly deadLetters: SendDeadLetter;
-  readonly source: Readonly<Record<string, string>>;
 }
 
-async function settle<TResult>({
-  run,
-  body,
-  context,
-  deadLetters,
-  source,
-}: Settling<TResult>): Promise<TResult | undefined> {
-  try {
-    return await run();
-  } catch (thrown) {
-    const facts = errorFacts(thrown);
-    logger.error('input failed', {
-      errorName: facts.name,
-      path: facts.path,
-      permanent: facts.permanent,
-    });
-    measure({ name: 'Failures', value: 1, unit: 'Count', dimensions: { errorName: facts.name } });
-    if (!facts.permanent) throw thrown;
-    const origin = {
-      function: context.functionName,
-      requestId: context.awsRequestId,
-      eventId: idOf(body),
-    };
-    await deadLetters({ body, error: facts, source: { ...origin, ...source } });
-    return undefined;
-  }
+async function settleMessage(
+  { body, messageId }: SQSRecord,
+  { run, context, deadLetters }: MessageRun,
+): Promise<void> {
+  const parsed = parseBody(body);
+  const { correlationId, ...correlation } = correlationOf(parsed.value);
+  await settle({
+    run: async () => {
+      if (parsed.error) throw parsed.error;
+      return run(parsed.value, context);
+    },
+    body,
+    context,
+    deadLetters,
+    correlation: { ...correlation, correlationId: correlationId || messageId },
+    source: { messageId },
+  });
 }
 
-function parseBody(body: string): unknown {
+interface ParsedBody {
+  readonly value?: unknown;
+  readonly error?: UnreadableBodyError;
+}
+
+function parseBody(body: string): ParsedBody {
   try {
-    return JSON.parse(body);
+    return { value: JSON.parse(body) };
   } catch (cause) {
-    throw new UnreadableBodyError('message body is not JSON', { cause });
+    return { error: new UnreadableBodyError('message body is not JSON', { cause }) };
   }
-}
-
-function idOf(event: unknown): string {
-  const id = typeof event === 'object' && event !== null && 'id' in event ? event.id : '';
-  return typeof id === 'string' ? id.slice(0, 128) : '';
 }

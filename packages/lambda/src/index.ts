@@ -1,5 +1,6 @@
 export { awsClient } from './aws-client.ts';
-export { type DeadLetter, deadLetterQueue, type SendDeadLetter } from './dead-letters.ts';
+export { type Correlation, correlationOf } from './correlation.ts';
+export { type DeadLetter, deadLetterText, type SendDeadLetter } from './dead-letters.ts';
 export {
   type ErrorFacts,
   errorFacts,
@@ -9,4 +10,4 @@ export {
 } from './errors.ts';
 export { directHandler, type HandlerOptions, sqsBatchHandler, streamHandler } from './handlers.ts';
 export { loadConfig } from './load-config.ts';
-export { logger, type Measure, measure } from './telemetry.ts';
+export { logger, type Measure, measure, metrics } from './telemetry.ts';

@@ -5,7 +5,10 @@ import { escapeText } from '@riposte/findings';
 /** Structured logs; the service's name is `POWERTOOLS_SERVICE_NAME`. Bodies of findings are never logged. */
 export const logger = new Logger();
 
-const metrics = new Metrics({ namespace: process.env.POWERTOOLS_METRICS_NAMESPACE || 'Riposte' });
+/** Metrics in the embedded metric format; `measure` writes one at a time. */
+export const metrics = new Metrics({
+  namespace: process.env.POWERTOOLS_METRICS_NAMESPACE || 'Riposte',
+});
 
 /** A measured value with its dimension. */
 export interface Measure {
