@@ -37,5 +37,7 @@ export interface DemoWorld {
   /** How often a function called an operation so far. */
   callsOf(functionName: string, operation: string): Promise<number>;
   deadLetters(): Promise<readonly DeadLetter[]>;
+  /** Waits until nothing happens any more, so that what is counted then is all there will be. */
+  settle(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -55,6 +55,7 @@ function world(changes: Partial<DemoWorld> = {}) {
     },
     callsOf: async (_function, operation) => (operation === 'StartLogging' ? 1 : reads),
     deadLetters: async () => [letter],
+    settle: async () => undefined,
     stop: async () => {
       did.push('stop');
     },

@@ -32,8 +32,8 @@ export async function seeDuplicates({ world, trail, event, facts, say }: Act): P
     const read = (await world.callsOf(guardFunction, 'GetTrailStatus')) - readBefore;
     return read >= copies ? read : undefined;
   });
-  const restarts = (await world.callsOf(guardFunction, 'StartLogging')) - restartsBefore;
   const { incidents, messages } = await counts({ world, trail });
+  const restarts = (await world.callsOf(guardFunction, 'StartLogging')) - restartsBefore;
   facts.duplicates = { delivered: copies, restarts, incidents, messages };
   promised(
     restarts === 0 && incidents === 1 && messages === 1,
@@ -56,6 +56,7 @@ export async function seeDeadLetter({ world, event, facts, say }: Act): Promise<
 }
 
 async function counts({ world, trail }: Pick<Act, 'world' | 'trail'>) {
+  await world.settle();
   const [records, messages] = await Promise.all([world.records(trail), world.messages()]);
   return { incidents: records.length, messages: messages.length };
 }

@@ -30,7 +30,7 @@ export const visibleProgress: Progress = {
           fallbackRendererOptions: {},
         },
       ],
-      { concurrent: false, exitOnError: true, registerSignalListeners: false },
+      { ...rendering(), concurrent: false, exitOnError: true, registerSignalListeners: false },
     );
     await list.run();
     const [outcome] = outcomes;
@@ -38,6 +38,11 @@ export const visibleProgress: Progress = {
     return outcome;
   },
 };
+
+/** A terminal that does not know its width cannot be drawn on. */
+function rendering(): { readonly renderer: 'default' | 'simple' } {
+  return { renderer: process.stdout.columns > 0 ? 'default' : 'simple' };
+}
 
 /** One line a step beside the result, so that standard output holds the result alone. */
 export function quietProgress({ note }: Terminal): Progress {

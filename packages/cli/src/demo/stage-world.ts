@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
@@ -68,8 +69,19 @@ export function stageWorld(stage: Stage): DemoWorld {
         .filter((call) => call.appId === `riposte-${functionName}` && call.operation === operation)
         .length,
     deadLetters: () => readDeadLetters(sqs, deadLetterQueue),
+    settle: () => untilQuiet(() => stage.calls().length),
     stop: () => stage.stop(),
   };
+}
+
+const quietMs = 600;
+
+/** A count that did not change for a while is final: functions answer within milliseconds, the table's stream within 250. */
+async function untilQuiet(count: () => number): Promise<void> {
+  for (let before = -1; before !== count(); ) {
+    before = count();
+    await sleep(quietMs);
+  }
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -39,7 +39,12 @@ export async function stageEvents(
     key: `message-${id}`,
   }));
   const made = calls.filter(isTold).map(callEvent);
-  return [...made, ...told].sort((one, other) => one.time.localeCompare(other.time));
+  return [...made, ...told].sort((one, other) => order(one).localeCompare(order(other)));
+}
+
+/** SNS says whole seconds: a message belongs after the calls of its second. */
+function order({ time, who }: StageEvent): string {
+  return who === 'message' ? time.replace(/\.000Z$/, '.999Z') : time;
 }
 
 function callEvent(call: RecordedCall): StageEvent {

@@ -159,7 +159,7 @@ describe('stageEvents', () => {
           attributes: {},
           sentAt: '2026-11-24T14:00:00.200Z',
         },
-        { id: 'n', topicArn, message: '', attributes: {}, sentAt: '2026-11-24T14:00:00.500Z' },
+        { id: 'n', topicArn, message: '', attributes: {}, sentAt: '2026-11-24T14:00:00.000Z' },
       ],
     });
     const lines = (await stageEvents(stage, ['topic'])).map(eventLine);
@@ -169,7 +169,7 @@ describe('stageEvents', () => {
       '14:00:00.200  message           a\\u{a}b',
       '14:00:00.300  restart-trail     cloudtrail:StartLogging 123456789012/us-east-1 3 ms FAILED ThrottlingException (fault: throttle)',
       '14:00:00.400  restart-trail     cloudtrail:StartLogging 123456789012/us-east-1 3 ms FAILED AccessDenied',
-      '14:00:00.500  message           (no subject)',
+      '14:00:00.000  message           (no subject)',
     ]);
   });
 });
