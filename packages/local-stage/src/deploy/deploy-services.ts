@@ -78,6 +78,8 @@ const frameworkSettings = {
   SLS_NOTIFICATIONS_MODE: 'off',
   SLS_TELEMETRY_DISABLED: '1',
   SLS_INTERACTIVE_SETUP_ENABLE: '0',
+  // Its output goes into a log: lines, no spinners.
+  CI: 'true',
 };
 
 export function deployArguments(
