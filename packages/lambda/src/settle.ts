@@ -33,7 +33,8 @@ export async function settle<TResult>(settling: Settling<TResult>): Promise<TRes
     const facts = errorFacts(thrown);
     const { name: errorName, path, permanent } = facts;
     const reason = escapeText(facts.message, 300);
-    logger.error('input failed', { errorName, path, permanent, reason });
+    const cause = causeOf(thrown);
+    logger.error('input failed', { errorName, path, permanent, reason, cause });
     measure({ name: 'Failures', value: 1, unit: 'Count', dimensions: { errorName } });
     if (!permanent) throw thrown;
     await deadLetters({
@@ -48,4 +49,10 @@ export async function settle<TResult>(settling: Settling<TResult>): Promise<TRes
     });
     return undefined;
   }
+}
+
+/** What lies behind an error of ours, e.g. what AWS answered. */
+function causeOf(thrown: unknown): string | undefined {
+  const cause = thrown instanceof Error ? thrown.cause : undefined;
+  return cause instanceof Error ? escapeText(`${cause.name}: ${cause.message}`, 300) : undefined;
 }
