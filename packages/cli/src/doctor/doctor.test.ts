@@ -25,10 +25,15 @@ interface World extends Partial<Omit<DoctorPorts, 'stacks' | 'settings' | 'deplo
 
 const exportNames = [
   'AlertsTopicArn',
+  'LastResortTopicArn',
+  'AlertsKeyArn',
   'StateTableName',
+  'StateTableArn',
   'StateTableStreamArn',
   'EvidenceBucketName',
+  'EvidenceBucketArn',
   'EventBusName',
+  'EventBusArn',
   'KeyArn',
 ];
 

@@ -21,7 +21,7 @@ export function addPlayCommand(stage: Command, dependencies: StageDependencies):
     .option('--json', 'one JSON document')
     .addHelpText(
       'after',
-      `\nScenarios:\n${known.join('\n')}\n\nExamples:\n  $ riposte stage play stop-trail --duplicates 5\n  $ riposte stage play services/cloudtrail-guard/events/stop-logging.json`,
+      `\nScenarios:\n${known.join('\n')}\n\nExamples:\n  $ riposte stage play stop-trail --duplicates 5\n  $ riposte stage play services/cloudtrail-guard/events/restart-trail.json`,
     )
     .action(async (what: string, { name, json, ...how }: PlayOptions) => {
       const played = await playRequest({ what, ...how }, await attach({ name }, dependencies));

@@ -29,10 +29,15 @@ async function stackOf(service: string, { stacks, deployment }: DoctorPorts): Pr
 
 const exportNames = [
   'AlertsTopicArn',
+  'LastResortTopicArn',
+  'AlertsKeyArn',
   'StateTableName',
+  'StateTableArn',
   'StateTableStreamArn',
   'EvidenceBucketName',
+  'EvidenceBucketArn',
   'EventBusName',
+  'EventBusArn',
   'KeyArn',
 ] as const;
 
