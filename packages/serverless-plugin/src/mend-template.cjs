@@ -9,6 +9,7 @@ const sharedRole = 'IamRoleLambdaExecution';
  * EventBridge do on a function's behalf, and log groups that functions never make themselves.
  *
  * @param {{ Resources: Record<string, object> }} template changed in place
+ * @throws RangeError when a function still uses the shared role, or a queue that rules send to has a policy already: the last one would win
  */
 function mendTemplate(template) {
   const { Resources: resources } = template;
@@ -20,9 +21,13 @@ function mendTemplate(template) {
 }
 
 function mendFunction(resources, functionId) {
-  const { Properties } = resources[functionId];
-  const role = resources[Properties.Role?.['Fn::GetAtt']?.[0]];
+  const definition = resources[functionId];
+  const { Properties } = definition;
+  const roleId = Properties.Role?.['Fn::GetAtt']?.[0];
+  const role = resources[roleId];
   if (role?.Type !== 'AWS::IAM::Role') return;
+  // The role is referred to, which orders the two already (cfn-lint W3005).
+  definition.DependsOn = [definition.DependsOn ?? []].flat().filter((id) => id !== roleId);
   const { Statement: statements } = role.Properties.Policies[0].PolicyDocument;
   if (role.Properties.ManagedPolicyArns?.length === 0) delete role.Properties.ManagedPolicyArns;
   withoutLogGroups(statements);
@@ -92,8 +97,20 @@ function addQueuePolicies(resources) {
     }
   }
   for (const [queueId, ruleIds] of senders) {
+    const own = ownPolicyOf(resources, queueId);
+    if (own) {
+      throw new RangeError(
+        `${queueId} has ${own}, and a queue keeps one policy: allow the rules there, and send their dead letters elsewhere`,
+      );
+    }
     resources[`${queueId}FromRules`] = queuePolicy(queueId, [...ruleIds].sort());
   }
+}
+
+function ownPolicyOf(resources, queueId) {
+  const isOwn = ([, { Type, Properties }]) =>
+    Type === 'AWS::SQS::QueuePolicy' && Properties.Queues.some(({ Ref }) => Ref === queueId);
+  return Object.entries(resources).find(isOwn)?.[0];
 }
 
 function queuePolicy(queueId, ruleIds) {
