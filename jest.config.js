@@ -24,9 +24,10 @@ module.exports = {
     },
   ],
   coverageProvider: 'v8',
+  coverageReporters: ['text-summary', 'lcov'],
   // Files that no test imports count too; files of types alone do not.
   collectCoverageFrom: [
-    '{packages,services}/*/src/**/*.ts',
+    '{packages,services}/*/src/**/*.{ts,cjs}',
     '!**/*.test.ts',
     '!**/{ports,types,response-record}.ts',
   ],
