@@ -9,6 +9,7 @@ import { defaultModes } from './kinds.ts';
 import type { RepairPorts } from './ports.ts';
 import type { Repair } from './repair.ts';
 import { approvedBy } from './repair-restore.ts';
+import { switchedWrites } from './switched-writes.ts';
 import type { Trigger } from './trigger.ts';
 
 /** Creating a deleted trail again from its approved baseline. */
@@ -39,7 +40,8 @@ export async function repairByRecreation(
     },
     note: approvedBy(baseline),
     isStillBroken: async () => !(await readExistence(trail, ports.trails())).exists,
-    apply: (record) => recreateTrail.apply(target, before, ports.trails(record.id)),
+    apply: (record) =>
+      recreateTrail.apply(target, before, switchedWrites(ports.trails(record.id), ports.settings)),
     verify: (record) => recreateTrail.verify(target, ports.trails(record.id)),
   };
 }

@@ -13,6 +13,7 @@ import { type Decision, decideMode } from '@riposte/responses';
 import { defaultModes } from './kinds.ts';
 import type { RepairPorts } from './ports.ts';
 import type { Repair } from './repair.ts';
+import { switchedWrites } from './switched-writes.ts';
 import type { Trigger } from './trigger.ts';
 
 /** A trail whose settings are weaker than approved. */
@@ -82,7 +83,10 @@ function restoring(
       const now = await ports.trails().read(trail);
       return weakerThanApproved({ trail, baseline, current: now }).length > 0;
     },
-    apply: (record) => restoreTrail.apply(target(record), current, ports.trails(record.id)),
+    apply: (record) => {
+      const trails = switchedWrites(ports.trails(record.id), ports.settings);
+      return restoreTrail.apply(target(record), current, trails);
+    },
     verify: (record) => restoreTrail.verify(target(record), ports.trails(record.id)),
   };
 }
