@@ -13,7 +13,21 @@ export function escapeText(text: string, max: number): string {
   const escaped = text
     .slice(0, max * 2)
     .replace(hostile, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
-  return escaped.length <= max ? escaped : `${escaped.slice(0, max - 1)}…`;
+  return cutText(escaped, max);
+}
+
+/**
+ * The text if it is short enough; else its beginning, ending in `…`, at most `max` UTF-16 units, and never half of a surrogate pair.
+ *
+ * @example
+ * cutText('abcdef', 4); // 'abc…'
+ */
+export function cutText(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const end = max - 1;
+  const splitsPair =
+    /[\ud800-\udbff]/.test(text.charAt(end - 1)) && /[\udc00-\udfff]/.test(text.charAt(end));
+  return `${text.slice(0, Math.max(splitsPair ? end - 1 : end, 0))}…`;
 }
 
 /**

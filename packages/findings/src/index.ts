@@ -15,10 +15,11 @@ export {
   MalformedFindingError,
   UnknownEventError,
 } from './errors.ts';
-export { escapeText, toAsciiSubject } from './escape-text.ts';
+export { cutText, escapeText, toAsciiSubject } from './escape-text.ts';
 export { type Finding, type FindingResource, findingKey } from './finding.ts';
 export { type ApiCallRecord, parseCloudTrailRecord } from './parse-api-call.ts';
 export { parseAsffFinding } from './parse-asff-finding.ts';
+export { parseCloudTrailRecords } from './parse-cloudtrail-records.ts';
 export {
   type ApiCallEvent,
   type CustomActionEvent,
@@ -29,6 +30,7 @@ export {
   type RiposteEvent,
 } from './parse-event.ts';
 export { parseFinding } from './parse-finding.ts';
+export { parseFindings } from './parse-findings.ts';
 export { parseGuardDutyFinding } from './parse-guardduty-finding.ts';
 export { parseOcsfFinding } from './parse-ocsf-finding.ts';
 export { recordId } from './record-id.ts';

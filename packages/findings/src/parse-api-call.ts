@@ -3,13 +3,25 @@ import { MalformedEventError } from './errors.ts';
 import { at, defined, field, isObject, read, textOf } from './read.ts';
 import type { Actor } from './response-record.ts';
 
+const text = z.string().min(1);
+/** A service's DNS name; notifications of S3, which are not CloudTrail's, say `aws:s3`. */
+const service = text.regex(/^[^:]+$/);
+
 const record = z.object({
-  eventName: z.string().min(1),
-  eventSource: z.string().min(1),
-  eventTime: z.string().min(1),
-  awsRegion: z.string().min(1),
-  eventID: z.string().optional(),
+  eventName: text,
+  eventSource: service,
+  eventTime: text,
+  awsRegion: text,
+  eventID: z.string().nullish(),
 });
+
+/** An Insights event tells what it is about in its details. */
+const insight = z
+  .object({
+    ...record.omit({ eventName: true, eventSource: true }).shape,
+    insightDetails: z.object({ eventName: text, eventSource: service }),
+  })
+  .transform(({ insightDetails, ...rest }) => ({ ...rest, ...insightDetails }));
 
 /** One API call as CloudTrail recorded it. `raw` is the record itself. */
 export interface ApiCallRecord {
@@ -35,16 +47,21 @@ export interface ApiCallRecord {
 }
 
 /**
- * Reads one CloudTrail record, as log files, Event history and EventBridge's `detail` carry it.
+ * Reads one CloudTrail record, as log files, Event history and EventBridge's `detail` carry it: API calls, service events, sign-ins,
+ * Insights events (`eventName` and `eventSource` are those of the unusual calls).
  *
  * @throws MalformedEventError naming the first field that is missing or wrong.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-insights-fields-trails.html
  * @example
  * const { eventName, actor } = parseCloudTrailRecord(event.detail);
  */
 export function parseCloudTrailRecord(input: unknown): ApiCallRecord {
-  const known = read(record, input, MalformedEventError);
   const raw = isObject(input) ? input : {};
+  const isInsight = !Object.hasOwn(raw, 'eventName') && Object.hasOwn(raw, 'insightDetails');
+  const known = isInsight
+    ? read(insight, input, MalformedEventError)
+    : read(record, input, MalformedEventError);
   return defined({
     eventId: known.eventID ?? '',
     eventName: known.eventName,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isArn, parseArn, partitionOfRegion } from './arn.ts';
 import { MalformedFindingError } from './errors.ts';
 import type { Finding, FindingResource } from './finding.ts';
-import { at, defined, field, isObject, read, textOf } from './read.ts';
+import { at, defined, field, isObject, read, textOf, textsOf } from './read.ts';
 import { severityFromAsff } from './severity.ts';
 
 const text = z.string().min(1);
@@ -10,12 +10,12 @@ const text = z.string().min(1);
 const asff = z.object({
   Id: text,
   ProductArn: text,
-  GeneratorId: z.string().optional(),
+  GeneratorId: z.string().nullish(),
   AwsAccountId: z.string().regex(/^\d{12}$/),
-  Title: z.string().optional(),
+  Title: z.string().nullish(),
   Description: z.string().nullish(),
   Types: z.array(z.string()).nullish(),
-  Resources: z.array(z.looseObject({ Id: text })).min(1),
+  Resources: z.array(z.object({ Id: text })),
 });
 
 /**
@@ -36,7 +36,7 @@ export function parseAsffFinding(input: unknown): Finding {
     productArn: known.ProductArn,
     productName:
       textOf(raw.ProductName) ?? textOf(at(raw, 'ProductFields', 'aws/securityhub/ProductName')),
-    generatorId: known.GeneratorId,
+    generatorId: known.GeneratorId ?? undefined,
     accountId: known.AwsAccountId,
     region,
     partition: isArn(known.ProductArn)
@@ -44,12 +44,12 @@ export function parseAsffFinding(input: unknown): Finding {
       : partitionOfRegion(region),
     title: known.Title ?? '',
     description: known.Description ?? undefined,
-    types: known.Types ?? textArray(at(raw, 'FindingProviderFields', 'Types')),
+    types: known.Types ?? textsOf(at(raw, 'FindingProviderFields', 'Types')),
     severity: severityOf(raw),
     workflowStatus: textOf(at(raw, 'Workflow', 'Status')),
     recordState: textOf(raw.RecordState),
     note: noteOf(raw.Note),
-    resources: known.Resources.map(resourceOf),
+    resources: known.Resources.map(({ Id }, index) => resourceOf(Id, at(raw, 'Resources', index))),
     productFields: stringMap(raw.ProductFields),
     securityControlId: textOf(at(raw, 'Compliance', 'SecurityControlId')),
     createdAt: textOf(raw.CreatedAt),
@@ -68,18 +68,18 @@ export function stringMap(value: unknown): Readonly<Record<string, string>> {
   );
 }
 
-function textArray(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
 /** A finding states its severity in `Severity`, or as its provider did in `FindingProviderFields`. */
 function severityOf(raw: Record<string, unknown>): Finding['severity'] {
-  const stated = [raw.Severity, at(raw, 'FindingProviderFields', 'Severity')];
-  for (const severity of stated) {
+  const stated = {
+    Severity: raw.Severity,
+    'FindingProviderFields.Severity': at(raw, 'FindingProviderFields', 'Severity'),
+  };
+  for (const severity of Object.values(stated)) {
     const read = severityFromAsff(field(severity, 'Label'), field(severity, 'Normalized'));
     if (read) return read;
   }
-  throw new MalformedFindingError(stated[0] === undefined ? 'Severity' : 'Severity.Label');
+  const [path, wrong] = Object.entries(stated).find(([, value]) => value != null) ?? ['Severity'];
+  throw new MalformedFindingError(isObject(wrong) ? `${path}.Label` : path);
 }
 
 function regionOf(raw: Record<string, unknown>, productArn: string): string {
@@ -97,15 +97,12 @@ function noteOf(note: unknown): Finding['note'] {
   });
 }
 
-function resourceOf(resource: {
-  readonly Id: string;
-  readonly [key: string]: unknown;
-}): FindingResource {
+function resourceOf(id: string, resource: unknown): FindingResource {
   return defined({
-    id: resource.Id,
-    type: textOf(resource.Type),
-    region: textOf(resource.Region),
-    partition: textOf(resource.Partition),
-    tags: stringMap(resource.Tags),
+    id,
+    type: textOf(field(resource, 'Type')),
+    region: textOf(field(resource, 'Region')),
+    partition: textOf(field(resource, 'Partition')),
+    tags: stringMap(field(resource, 'Tags')),
   });
 }

@@ -1,17 +1,12 @@
 import * as z from 'zod';
-import {
-  type FindingError,
-  MalformedEventError,
-  MalformedFindingError,
-  UnknownEventError,
-} from './errors.ts';
+import { MalformedEventError, UnknownEventError } from './errors.ts';
 import type { Finding } from './finding.ts';
 import { type ApiCallRecord, parseCloudTrailRecord } from './parse-api-call.ts';
 import { parseAsffFinding } from './parse-asff-finding.ts';
 import { parseFinding } from './parse-finding.ts';
 import { parseGuardDutyFinding } from './parse-guardduty-finding.ts';
 import { parseOcsfFinding } from './parse-ocsf-finding.ts';
-import { field, isObject, read, textOf } from './read.ts';
+import { field, isObject, read, textOf, within } from './read.ts';
 
 const envelopeSchema = z.object({
   id: z.string().default(''),
@@ -21,7 +16,7 @@ const envelopeSchema = z.object({
   region: z.string().default(''),
   time: z.string().default(''),
   resources: z.array(z.string()).nullish(),
-  detail: z.looseObject({}),
+  detail: z.custom<Readonly<Record<string, unknown>>>(isObject),
 });
 
 /** What EventBridge says around an event's detail; `account`, `region`, `time` and `id` are empty where it does not. */
@@ -102,7 +97,7 @@ export function parseEvent(input: unknown): RiposteEvent {
     resources: known.resources ?? [],
   };
   const reader = readers[`${source}|${detailType}`];
-  if (reader) return reader({ envelope, raw, detail: isObject(raw.detail) ? raw.detail : detail });
+  if (reader) return reader({ envelope, raw, detail });
   if (detailType.endsWith(' via CloudTrail')) return apiCall({ envelope, raw, detail });
   throw new UnknownEventError(source, detailType);
 }
@@ -173,25 +168,14 @@ function insightResultsOf(
 ): InsightResultsEvent['results'] {
   const rows = detail.insightResults;
   if (!Array.isArray(rows)) throw new MalformedEventError('detail.insightResults');
-  return rows.flatMap((row, index) =>
-    Object.keys(isObject(row) ? row : {}).map((value) => {
+  return rows.flatMap((row, index) => {
+    // The path ends here: what follows is the insight's value, somebody else's text.
+    const path = `detail.insightResults.${index}`;
+    if (!isObject(row)) throw new MalformedEventError(path);
+    return Object.keys(row).map((value) => {
       const count = field(row, value);
       if (typeof count === 'number') return [value, count] as const;
-      throw new MalformedEventError(`detail.insightResults.${index}.${value}`);
-    }),
-  );
-}
-
-/** Errors of a part name the path from the whole. */
-function within<T>(prefix: string, parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    if (!(error instanceof MalformedFindingError || error instanceof MalformedEventError))
-      throw error;
-    const path = error.path === '(root)' ? prefix : `${prefix}.${error.path}`;
-    const Malformed =
-      error instanceof MalformedFindingError ? MalformedFindingError : MalformedEventError;
-    throw new Malformed(path, { cause: error }) satisfies FindingError;
-  }
+      throw new MalformedEventError(path);
+    });
+  });
 }

@@ -5,8 +5,13 @@ import { parseGuardDutyFinding } from './parse-guardduty-finding.ts';
 import { parseOcsfFinding } from './parse-ocsf-finding.ts';
 import { isObject } from './read.ts';
 
+const marks = {
+  ocsf: ['class_uid', 'category_uid', 'finding_info', 'finding_info_list', 'severity_id'],
+  asff: ['ProductArn', 'AwsAccountId', 'GeneratorId', 'Resources', 'FindingProviderFields'],
+} as const;
+
 /**
- * Reads one finding whose format is told by its fields: OCSF (`class_uid`), ASFF (`ProductArn` or `AwsAccountId`), GuardDuty.
+ * Reads one finding whose format is told by its fields: OCSF (`class_uid`), ASFF (`ProductArn`, `AwsAccountId`), else GuardDuty.
  *
  * @throws MalformedFindingError naming the first field that is missing or wrong.
  * @example
@@ -14,8 +19,8 @@ import { isObject } from './read.ts';
  */
 export function parseFinding(input: unknown): Finding {
   if (!isObject(input)) throw new MalformedFindingError('(root)');
-  const has = (key: string) => Object.hasOwn(input, key);
-  if (has('class_uid') || has('finding_info')) return parseOcsfFinding(input);
-  if (has('ProductArn') || has('AwsAccountId')) return parseAsffFinding(input);
+  const hasOneOf = (keys: readonly string[]) => keys.some((key) => Object.hasOwn(input, key));
+  if (hasOneOf(marks.ocsf)) return parseOcsfFinding(input);
+  if (hasOneOf(marks.asff)) return parseAsffFinding(input);
   return parseGuardDutyFinding(input);
 }

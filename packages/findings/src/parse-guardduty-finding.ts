@@ -1,19 +1,25 @@
 import * as z from 'zod';
 import { formatArn, partitionOfRegion } from './arn.ts';
 import { MalformedFindingError } from './errors.ts';
-import type { Finding, FindingResource } from './finding.ts';
-import { defined, field, isObject, read, textOf } from './read.ts';
+import type { Finding } from './finding.ts';
+import { guardDutyResources } from './guardduty-resources.ts';
+import { defined, isObject, numberOf, read, textOf } from './read.ts';
 import { severityFromGuardDuty } from './severity.ts';
 
-const guardDuty = z.object({
-  id: z.string().min(1),
-  accountId: z.string().regex(/^\d{12}$/),
-  region: z.string().min(1),
-  type: z.string().min(1),
-  severity: z.number(),
-});
+const text = z.string().min(1);
+const accountId = z.string().regex(/^\d{12}$/);
+const severity = z.preprocess(numberOf, z.number());
 
-const identifiers = ['instanceId', 'accessKeyId', 'clusterName', 'arn', 'name', 'functionArn'];
+const camelCase = z.object({ id: text, accountId, region: text, type: text, severity });
+const pascalCase = z
+  .object({ Id: text, AccountId: accountId, Region: text, Type: text, Severity: severity })
+  .transform(({ Id, AccountId, Region, Type, Severity }) => ({
+    id: Id,
+    accountId: AccountId,
+    region: Region,
+    type: Type,
+    severity: Severity,
+  }));
 
 /**
  * Reads one finding in GuardDuty's own format: as EventBridge carries it (`accountId`), as GetFindings returns it
@@ -26,16 +32,17 @@ const identifiers = ['instanceId', 'accessKeyId', 'clusterName', 'arn', 'name', 
  */
 export function parseGuardDutyFinding(input: unknown): Finding {
   const raw = isObject(input) ? input : {};
-  const upper = !Object.hasOwn(raw, 'id') && Object.hasOwn(raw, 'Id');
-  const named = (key: string) => raw[upper ? key.charAt(0).toUpperCase() + key.slice(1) : key];
-  const candidate = Object.fromEntries(
-    Object.keys(guardDuty.shape).map((key) => [key, named(key)]),
-  );
-  const known = read(guardDuty, isObject(input) ? candidate : input, MalformedFindingError);
+  const has = (key: string) => Object.hasOwn(raw, key);
+  const isPascal = !has('id') && (has('Id') || has('AccountId'));
+  const named = (key: string) => raw[isPascal ? key.charAt(0).toUpperCase() + key.slice(1) : key];
+  const known = isPascal
+    ? read(pascalCase, input, MalformedFindingError)
+    : read(camelCase, input, MalformedFindingError);
   const partition = textOf(named('partition')) ?? partitionOfRegion(known.region);
+  const arn = textOf(named('arn'));
   return defined({
     format: 'guardduty' as const,
-    id: textOf(named('arn')) ?? known.id,
+    id: arn ?? known.id,
     productArn: formatArn({
       partition,
       service: 'securityhub',
@@ -44,7 +51,7 @@ export function parseGuardDutyFinding(input: unknown): Finding {
       resource: 'product/aws/guardduty',
     }),
     productName: 'GuardDuty',
-    generatorId: textOf(named('arn'))?.split('/finding/')[0],
+    generatorId: arn?.split('/finding/')[0],
     accountId: known.accountId,
     region: known.region,
     partition,
@@ -52,31 +59,10 @@ export function parseGuardDutyFinding(input: unknown): Finding {
     description: textOf(named('description')),
     types: [known.type],
     severity: severityFromGuardDuty(known.severity),
-    resources: resourceOf(named('resource')),
+    resources: guardDutyResources(named('resource'), named('service')),
     productFields: {},
     createdAt: textOf(named('createdAt')),
     updatedAt: textOf(named('updatedAt')),
     raw,
   });
-}
-
-/** GuardDuty describes one resource, by a detail object whose name differs by kind. */
-function resourceOf(resource: unknown): readonly FindingResource[] {
-  const type = textOf(field(resource, 'resourceType')) ?? textOf(field(resource, 'ResourceType'));
-  if (!isObject(resource) || type === undefined) return [];
-  const details = Object.values(resource).flatMap((detail) =>
-    Array.isArray(detail) ? detail : [detail],
-  );
-  const ids = details.flatMap((detail) => identifierOf(detail) ?? []);
-  return [...new Set(ids)].map((id) => ({ id, type, tags: {} }));
-}
-
-function identifierOf(detail: unknown): string | undefined {
-  for (const key of identifiers) {
-    const found =
-      textOf(field(detail, key)) ??
-      textOf(field(detail, key.charAt(0).toUpperCase() + key.slice(1)));
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

@@ -2,21 +2,24 @@ import * as z from 'zod';
 import { partitionOfRegion } from './arn.ts';
 import { MalformedFindingError } from './errors.ts';
 import type { Finding, FindingResource } from './finding.ts';
-import { at, defined, field, isObject, read, textOf } from './read.ts';
+import { at, defined, field, isObject, numberOf, read, textOf, textsOf, within } from './read.ts';
 import { severityFromOcsf } from './severity.ts';
 
 const ocsf = z.object({
-  class_uid: z.number(),
-  finding_info: z.object({ uid: z.string().min(1), title: z.string().nullish() }),
+  // The Findings category; 2001 to 2007 in OCSF 1.x.
+  class_uid: z.preprocess(numberOf, z.int().min(2001).max(2999)),
   cloud: z.object({
     account: z.object({ uid: z.string().regex(/^\d{12}$/) }),
     region: z.string().nullish(),
   }),
-  severity_id: z.number().optional(),
 });
 
+const findingInfo = z.object({ uid: z.string().min(1), title: z.string().nullish() });
+
 /**
- * Reads one finding in OCSF (Open Cybersecurity Schema Framework), any class of the Findings category.
+ * Reads one finding in OCSF (Open Cybersecurity Schema Framework), any class of the Findings category: security (its `finding`),
+ * vulnerability, compliance, detection, incident (the first of its `finding_info_list`), data security, application security posture.
+ * It is about an AWS account: `cloud.account.uid` has twelve digits.
  *
  * @throws MalformedFindingError naming the first field that is missing or wrong.
  * @see https://schema.ocsf.io/categories/findings
@@ -26,59 +29,81 @@ const ocsf = z.object({
 export function parseOcsfFinding(input: unknown): Finding {
   const known = read(ocsf, input, MalformedFindingError);
   const raw = isObject(input) ? input : {};
-  const severity = severityFromOcsf(known.severity_id, raw.severity);
+  const severity = severityFromOcsf(raw.severity_id, raw.severity);
   if (!severity) throw new MalformedFindingError('severity_id');
+  const { info, uid, title } = infoOf(raw, known.class_uid);
   const region = known.cloud.region ?? '';
+  const comment = textOf(raw.comment);
   return defined({
     format: 'ocsf' as const,
-    id: known.finding_info.uid,
+    id: uid,
     productArn: textOf(at(raw, 'metadata', 'product', 'uid')),
     productName: textOf(at(raw, 'metadata', 'product', 'name')),
-    generatorId: textOf(at(raw, 'finding_info', 'analytic', 'uid')),
+    generatorId: textOf(at(info, 'analytic', 'uid')),
     accountId: known.cloud.account.uid,
     region,
     partition: textOf(at(raw, 'cloud', 'cloud_partition')) ?? partitionOfRegion(region),
-    title: known.finding_info.title ?? '',
-    description: textOf(at(raw, 'finding_info', 'desc')),
-    types: typesOf(at(raw, 'finding_info', 'types')),
+    title: title ?? '',
+    description: textOf(field(info, 'desc')) ?? textOf(raw.desc),
+    types: textsOf(field(info, 'types')),
     severity,
     workflowStatus: textOf(raw.status),
-    note: textOf(raw.comment) === undefined ? undefined : { text: String(raw.comment) },
+    note: comment === undefined ? undefined : { text: comment },
     resources: resourcesOf(raw),
     productFields: {},
     securityControlId: textOf(at(raw, 'compliance', 'control')),
-    createdAt: timeOf(raw, 'created_time'),
-    updatedAt: timeOf(raw, 'modified_time'),
+    createdAt: timeOf(info, 'created_time'),
+    updatedAt: timeOf(info, 'modified_time'),
     raw,
   });
 }
 
-function typesOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((type) => typeof type === 'string') : [];
+/** What the finding says of itself, where its class keeps it. */
+function infoOf(raw: Record<string, unknown>, classUid: number) {
+  const path = infoPath(raw, classUid);
+  const info = at(raw, ...path);
+  const known = within(path.join('.'), () => read(findingInfo, info, MalformedFindingError));
+  return { info, ...known };
 }
+
+function infoPath(raw: Record<string, unknown>, classUid: number): readonly (string | number)[] {
+  if (Object.hasOwn(raw, 'finding_info')) return ['finding_info'];
+  if (classUid === 2001) return ['finding'];
+  return classUid === 2005 ? ['finding_info_list', 0] : ['finding_info'];
+}
+
+/** The first moments of 1973: no finding is older, and a smaller number counts seconds, as some products do. */
+const firstMillisecond = 1e11;
 
 /** OCSF times are milliseconds since 1970; `_dt` carries the same as text. */
-function timeOf(raw: Record<string, unknown>, name: string): string | undefined {
-  const written = textOf(at(raw, 'finding_info', `${name}_dt`));
+function timeOf(info: unknown, name: string): string | undefined {
+  const written = textOf(field(info, `${name}_dt`));
   if (written !== undefined) return written;
-  const millis = at(raw, 'finding_info', name);
-  const inRange = typeof millis === 'number' && Math.abs(millis) <= 8.64e15;
-  return inRange ? new Date(millis).toISOString() : undefined;
+  const stated = field(info, name);
+  if (typeof stated !== 'number') return textOf(stated);
+  const millis = Math.abs(stated) < firstMillisecond ? stated * 1000 : stated;
+  return Math.abs(millis) <= 8.64e15 ? new Date(millis).toISOString() : undefined;
 }
 
-/** Classes before OCSF 1.2 name one `resource`; later ones a list. */
+/** Early classes name one `resource`, later ones a list. */
 function resourcesOf(raw: Record<string, unknown>): readonly FindingResource[] {
-  const stated = Array.isArray(raw.resources) ? raw.resources : [raw.resource];
-  return stated.filter(isObject).map((resource, index) => {
-    const id = textOf(resource.uid) ?? textOf(resource.name);
-    if (id === undefined) throw new MalformedFindingError(`resources.${index}.uid`);
-    return defined({
-      id,
-      type: textOf(resource.type),
-      region: textOf(resource.region),
-      partition: textOf(resource.cloud_partition),
-      tags: tagsOf(resource.tags),
-    });
+  const listed = raw.resources ?? [];
+  if (!Array.isArray(listed)) throw new MalformedFindingError('resources');
+  const found = listed.map((resource, index) => resourceOf(resource, `resources.${index}`));
+  const alone = raw.resource == null ? [] : [resourceOf(raw.resource, 'resource')];
+  return [...found, ...alone.filter(({ id }) => found.every((other) => other.id !== id))];
+}
+
+function resourceOf(resource: unknown, path: string): FindingResource {
+  if (!isObject(resource)) throw new MalformedFindingError(path);
+  const id = textOf(resource.uid) ?? textOf(resource.name) ?? textOf(resource.uid_alt);
+  if (id === undefined) throw new MalformedFindingError(`${path}.uid`);
+  return defined({
+    id,
+    type: textOf(resource.type),
+    region: textOf(resource.region),
+    partition: textOf(resource.cloud_partition),
+    tags: tagsOf(resource.tags),
   });
 }
 

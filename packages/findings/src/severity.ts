@@ -1,3 +1,5 @@
+import { numberOf } from './read.ts';
+
 /** How bad a finding is, in Security Hub's own order. */
 export type Severity = 'informational' | 'low' | 'medium' | 'high' | 'critical';
 
@@ -10,34 +12,39 @@ const byLabel: Readonly<Record<string, Severity>> = {
   FATAL: 'critical',
 };
 
+const byOcsfId: readonly (Severity | undefined)[] = [
+  undefined,
+  'informational',
+  'low',
+  'medium',
+  'high',
+  'critical',
+  'critical',
+];
+
 /**
  * Severity of an ASFF `Severity` object: the label, else the normalized score (0, 1–39, 40–69, 70–89, 90–100).
  *
  * @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Severity.html
  */
 export function severityFromAsff(label: unknown, normalized: unknown): Severity | undefined {
-  if (typeof label === 'string') return byLabel[label.toUpperCase()];
-  if (typeof normalized !== 'number' || Number.isNaN(normalized)) return undefined;
-  return scored(normalized, [1, 40, 70, 90]);
+  const labelled = typeof label === 'string' ? byLabel[label.toUpperCase()] : undefined;
+  if (labelled) return labelled;
+  const score = numberOf(normalized);
+  return score === undefined ? undefined : scored(score, [1, 40, 70, 90]);
 }
 
 /**
- * Severity of an OCSF `severity_id`: 1 informational … 4 high, 5 critical, 6 fatal; 0 and 99 fall back to the name.
+ * Severity of an OCSF `severity_id`: 1 informational … 4 high, 5 critical, 6 fatal; 0 (unknown) and 99 (other) go by the name,
+ * and are informational where that says nothing either: the schema allows them, so the finding is read.
  *
  * @see https://schema.ocsf.io/classes/detection_finding
  */
 export function severityFromOcsf(severityId: unknown, name: unknown): Severity | undefined {
-  const ordered: readonly (Severity | undefined)[] = [
-    undefined,
-    'informational',
-    'low',
-    'medium',
-    'high',
-    'critical',
-    'critical',
-  ];
-  const known = typeof severityId === 'number' ? ordered[severityId] : undefined;
-  return known ?? (typeof name === 'string' ? byLabel[name.toUpperCase()] : undefined);
+  const id = numberOf(severityId);
+  const named = typeof name === 'string' ? byLabel[name.toUpperCase()] : undefined;
+  const stated = id === undefined ? undefined : byOcsfId[id];
+  return stated ?? named ?? (id === 0 || id === 99 ? 'informational' : undefined);
 }
 
 /**
