@@ -29,6 +29,7 @@ module.exports = {
   collectCoverageFrom: [
     '{packages,services}/*/src/**/*.{ts,cjs}',
     '!**/*.test.ts',
+    '!**/src/testing/**',
     '!**/{ports,types,response-record}.ts',
   ],
   coverageThreshold: { global: { lines: 90, branches: 90 } },
