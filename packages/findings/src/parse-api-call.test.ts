@@ -162,6 +162,7 @@ describe('parseCloudTrailRecords', () => {
     ['Records.1.eventTime', { Records: [records[0], cloudTrailRecord({ eventTime: '' })] }],
     ['Records', { Records: {} }],
     ['0', [null]],
+    ['Events.0', { Events: [0] }],
     ['Events.0.CloudTrailEvent', { Events: [{ CloudTrailEvent: '{' }] }],
     ['Events.0.CloudTrailEvent', { Events: [{}] }],
     ['Events.1.CloudTrailEvent.eventName', { Events: [Events[0], { CloudTrailEvent: '{}' }] }],

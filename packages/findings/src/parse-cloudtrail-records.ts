@@ -32,6 +32,7 @@ function listed(items: readonly unknown[], parse: Parse): readonly ApiCallRecord
 }
 
 function lookedUp(event: unknown): ApiCallRecord {
+  if (!isObject(event)) throw new MalformedEventError('(root)');
   return within('CloudTrailEvent', () =>
     parseCloudTrailRecord(json(field(event, 'CloudTrailEvent'))),
   );

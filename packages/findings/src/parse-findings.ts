@@ -16,9 +16,10 @@ import { isObject, within } from './read.ts';
 export function parseFindings(input: unknown): readonly Finding[] {
   if (Array.isArray(input)) return listed(input);
   if (!isObject(input)) throw new MalformedFindingError('(root)');
-  if (Object.hasOwn(input, 'detail-type')) return findingsOfEvent(input);
+  const has = (key: string) => Object.hasOwn(input, key);
+  if (has('detail-type') || (has('source') && has('detail'))) return findingsOfEvent(input);
   for (const key of ['Findings', 'findings']) {
-    if (!Object.hasOwn(input, key)) continue;
+    if (!has(key)) continue;
     const held = input[key];
     if (!Array.isArray(held)) throw new MalformedFindingError(key);
     return within(key, () => listed(held));

@@ -69,7 +69,10 @@ function infoOf(raw: Record<string, unknown>, classUid: number) {
 function infoPath(raw: Record<string, unknown>, classUid: number): readonly (string | number)[] {
   if (Object.hasOwn(raw, 'finding_info')) return ['finding_info'];
   if (classUid === 2001) return ['finding'];
-  return classUid === 2005 ? ['finding_info_list', 0] : ['finding_info'];
+  if (classUid !== 2005) return ['finding_info'];
+  if (at(raw, 'finding_info_list', 0) === undefined)
+    throw new MalformedFindingError('finding_info_list');
+  return ['finding_info_list', 0];
 }
 
 /** The first moments of 1973: no finding is older, and a smaller number counts seconds, as some products do. */
