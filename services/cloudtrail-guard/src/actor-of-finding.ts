@@ -16,6 +16,12 @@ const guardDuty = z.looseObject({
   resource: part(z.looseObject({ accessKeyDetails: part(key) })),
   service: part(z.looseObject({ action: part(z.looseObject({ awsApiCallAction: part(caller) })) })),
 });
+const person = z.looseObject({ name: text, type: text, credential_uid: text });
+const evidence = z.looseObject({
+  actor: part(z.looseObject({ user: part(person) })),
+  src_endpoint: part(z.looseObject({ ip: text })),
+});
+const ocsf = z.looseObject({ evidences: part(z.array(evidence)) });
 
 const addressField = 'action/awsApiCallAction/remoteIpDetails/ipAddressV4';
 
@@ -23,6 +29,7 @@ const addressField = 'action/awsApiCallAction/remoteIpDetails/ipAddressV4';
  * Who a finding says did it. A finding knows less than the API call: a name, no ARN, so that no exemption can match it.
  *
  * @see https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html
+ * @see https://schema.ocsf.io/1.6.0/objects/evidences
  */
 export function actorOfFinding({ raw, productFields }: Finding): Actor {
   const accessKey = asff
@@ -30,12 +37,15 @@ export function actorOfFinding({ raw, productFields }: Finding): Actor {
     .data?.Resources?.find(({ Details }) => Details?.AwsIamAccessKey)?.Details?.AwsIamAccessKey;
   const own = guardDuty.safeParse(raw).data;
   const held = own?.resource?.accessKeyDetails;
-  const type = accessKey?.PrincipalType ?? held?.userType;
-  const sessionName = accessKey?.PrincipalName ?? held?.userName;
-  const accessKeyId = accessKey?.AccessKeyId ?? held?.accessKeyId;
+  const [seen] = ocsf.safeParse(raw).data?.evidences ?? [];
+  const user = seen?.actor?.user;
+  const type = accessKey?.PrincipalType ?? held?.userType ?? user?.type;
+  const sessionName = accessKey?.PrincipalName ?? held?.userName ?? user?.name;
+  const accessKeyId = accessKey?.AccessKeyId ?? held?.accessKeyId ?? user?.credential_uid;
   const sourceIp =
     productFields[addressField] ??
-    own?.service?.action?.awsApiCallAction?.remoteIpDetails?.ipAddressV4;
+    own?.service?.action?.awsApiCallAction?.remoteIpDetails?.ipAddressV4 ??
+    seen?.src_endpoint?.ip;
   return {
     ...(type !== undefined && { type }),
     ...(sessionName !== undefined && { sessionName }),
