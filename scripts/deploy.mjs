@@ -1,13 +1,16 @@
 // Usage: npm run deploy -- --stage STAGE --region REGION [--param NAME=VALUE …]
 //
 // Deploys every service in the order of serverless-compose.yml. Compose itself takes neither --region nor --param. The
-// framework compares what it packaged with what is deployed, and skips a service that did not change.
+// framework compares what it packaged with what is deployed, and skips a service that did not change. A parameter that is not
+// named falls back to its default: keep an account's in RIPOSTE_PARAMS ("NAME=VALUE NAME=VALUE").
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { deploymentOptions } from './deployment-options.mjs';
 
 const { args } = deploymentOptions('deploy');
+const kept = (process.env.RIPOSTE_PARAMS ?? '').split(/\s+/).filter(Boolean);
+const params = kept.flatMap((pair) => ['--param', pair]);
 
 /** Services in an order in which each comes after those it depends on. */
 function inOrder(services, done = []) {
@@ -22,7 +25,7 @@ function inOrder(services, done = []) {
 
 const { services } = parse(readFileSync('serverless-compose.yml', 'utf8'));
 for (const name of inOrder(services)) {
-  const { status } = spawnSync('serverless', ['deploy', ...args], {
+  const { status } = spawnSync('serverless', ['deploy', ...params, ...args], {
     cwd: services[name].path,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
