@@ -48,7 +48,8 @@ async function answerWeakened(
 ): Promise<Outcome> {
   const { trail } = weakened;
   const recent = await recentRepairs(trail, ports);
-  if (isOwnRepair(trigger, recent, ports)) {
+  const weaker = weakerThanApproved(weakened);
+  if (isOwnRepair(trigger, recent, { weaker, ports })) {
     return { resource: trail.arn, result: 'nothing', reason: 'a repair of Riposte itself' };
   }
   if (recent.open) {

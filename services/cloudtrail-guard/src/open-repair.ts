@@ -1,5 +1,5 @@
 import type { ResponseRecord } from '@riposte/findings';
-import { type TrailId, trailOf } from '@riposte/remediations/cloudtrail';
+import { type TrailDifference, type TrailId, trailOf } from '@riposte/remediations/cloudtrail';
 import { principalOf } from '@riposte/responses';
 import { leaseSeconds } from './incident.ts';
 import type { Outcome, RepairPorts } from './ports.ts';
@@ -37,14 +37,19 @@ export async function recentRepairs(trail: TrailId, ports: RepairPorts): Promise
   return { ...(open && { open }), isRecent };
 }
 
-/** True where a repair of Riposte itself made the call: by one of its roles, while a record of the trail is open or has just ended. */
+/**
+ * True where a repair of Riposte itself made the call: by one of its roles, while a record of the trail is open or has just ended. Once the
+ * repair has ended, narrowed selectors and a blinded trail are nobody's repair: they are answered whoever made the call.
+ */
 export function isOwnRepair(
   { actor }: Trigger,
   { open, isRecent }: RecentRepairs,
-  ports: RepairPorts,
+  { weaker, ports }: { readonly weaker: readonly TrailDifference[]; readonly ports: RepairPorts },
 ): boolean {
   const issuer = principalOf(actor);
-  return issuer !== undefined && ports.isOwnRole(issuer) && (open !== undefined || isRecent);
+  if (issuer === undefined || !ports.isOwnRole(issuer)) return false;
+  const isNarrowed = weaker.some(({ setting, blinding }) => blinding || setting === 'selectors');
+  return open !== undefined || (isRecent && !isNarrowed);
 }
 
 /** Carries on a repair whose function died; undefined while somebody still works on it. */

@@ -147,6 +147,23 @@ describe('restoreChangedTrail', () => {
     expect((await answer(imitator))[0]?.result).toBe('verified');
   });
 
+  it('answers selectors that a role of its own has narrowed, also right after a repair', async () => {
+    const guard = changedTrail({ logFileValidationEnabled: false });
+    guard.setModes({ 'trail-weakened': 'enforce' });
+    const answer = restoreChangedTrail(guard.ports);
+    await answer(updateTrail);
+    await guard.cloudTrail.putSelectors(mainTrail, { ...readOnly, advancedEventSelectors: [] });
+    const arn = 'arn:aws:iam::123456789012:role/riposte-cloudtrail-guard-dev-restore-trail';
+    const userIdentity = { type: 'AssumedRole', sessionContext: { sessionIssuer: { arn } } };
+    const narrowed = apiCall({
+      eventName: 'PutEventSelectors',
+      requestParameters: { trailName: 'main' },
+      userIdentity,
+    });
+    expect((await answer(narrowed))[0]?.result).toBe('verified');
+    expect(current(guard)).toEqual(sampleConfiguration());
+  });
+
   it('waits for another repair of the trail, and carries on when its function has died', async () => {
     const guard = changedTrail(readOnly);
     const answer = restoreChangedTrail(guard.ports);
