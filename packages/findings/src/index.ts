@@ -7,6 +7,16 @@ export {
   partitionOfRegion,
   trailArn,
 } from './arn.ts';
+export type {
+  AsffDraft,
+  AsffDraftResource,
+  AsffFinding,
+  AsffLabel,
+  AsffPartition,
+  AsffResource,
+} from './asff-draft.ts';
+export { asffLimits } from './asff-limits.ts';
+export { buildAsffFinding } from './build-asff-finding.ts';
 export {
   FindingError,
   InvalidFindingError,
@@ -17,6 +27,7 @@ export {
 } from './errors.ts';
 export { cutText, escapeText, toAsciiSubject } from './escape-text.ts';
 export { type Finding, type FindingResource, findingKey } from './finding.ts';
+export { importBatches } from './import-batches.ts';
 export { type ApiCallRecord, parseCloudTrailRecord } from './parse-api-call.ts';
 export { parseAsffFinding } from './parse-asff-finding.ts';
 export { parseCloudTrailRecords } from './parse-cloudtrail-records.ts';
