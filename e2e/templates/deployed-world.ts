@@ -1,0 +1,57 @@
+import type { JsonObject } from './json.ts';
+import { packageServices } from './package-service.ts';
+import { resolveStack } from './resolve-stack.ts';
+import { organization } from './rule-arrows.ts';
+import type { Place, Stack, World } from './stack.ts';
+import { readYamlTemplate } from './yaml-template.ts';
+
+export interface Deployed {
+  /** Templates as packaged or written, by stack. */
+  readonly templates: Readonly<Record<string, JsonObject>>;
+  readonly world: World;
+}
+
+export interface DeployedOptions {
+  readonly stage: string;
+  readonly home: Place;
+  /** Another account-Region, which the forwarder and the member role are for. */
+  readonly member: Place;
+}
+
+const everything = {
+  contactEmail: 'soc@example.com',
+  lastResortEmail: 'oncall@example.com',
+  organizationId: organization,
+};
+
+/** Packages the services, reads the StackSet templates, and resolves all of them as if they were deployed together. */
+export async function deployedWorld({ stage, home, member }: DeployedOptions): Promise<Deployed> {
+  const [foundation = {}, guard = {}] = await packageServices(['foundation', 'cloudtrail-guard'], {
+    stage,
+    region: home.region,
+    params: { foundation: everything },
+  });
+  const forwarder = await readYamlTemplate(stackSet('forwarder'));
+  const memberRole = await readYamlTemplate(stackSet('member-role'));
+  const parameters = {
+    Stage: stage,
+    HomeAccountId: home.accountId,
+    HomeRegion: home.region,
+    OrganizationId: organization,
+  };
+  const ground = resolveStack(foundation, { name: 'foundation', place: home });
+  const stacks: readonly Stack[] = [
+    ground,
+    resolveStack(guard, { name: 'cloudtrail-guard', place: home, imports: ground.exports }),
+    resolveStack(forwarder, { name: 'forwarder', place: member, parameters }),
+    resolveStack(memberRole, { name: 'member-role', place: member, parameters }),
+  ];
+  return {
+    templates: { foundation, 'cloudtrail-guard': guard, forwarder, 'member-role': memberRole },
+    world: stacks,
+  };
+}
+
+function stackSet(name: string): URL {
+  return new URL(`../../services/foundation/templates/${name}.yml`, import.meta.url);
+}
