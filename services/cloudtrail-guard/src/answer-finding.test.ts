@@ -14,14 +14,15 @@ import {
 } from './testing/fake-guard.ts';
 import { apiCall, asffEvent, guardDutyEvent, ocsfEvent } from './testing/sample-events.ts';
 
-function answering(guard: FakeGuard) {
+function answering(guard: FakeGuard, meanwhile: () => Promise<unknown> = async () => undefined) {
   const noted: [Finding, ResponseRecord][] = [];
   const notes = {
     note: async (finding: Finding, record: ResponseRecord) => {
       noted.push([finding, record]);
     },
   };
-  return { answer: answerFinding({ ...guard.ports, notes }), noted };
+  const wait = async () => void (await meanwhile());
+  return { answer: answerFinding({ ...guard.ports, notes, wait }), noted };
 }
 
 describe('answerFinding', () => {
@@ -109,15 +110,28 @@ describe('answerFinding', () => {
     expect(guard.records.messages[0]?.kind).toBe('trail-deleted');
   });
 
-  it('writes no note while somebody still works on the incident', async () => {
+  it('waits for whoever still works on the incident, and notes what came of it', async () => {
     const guard = fakeGuard(stoppedTrail());
     guard.cloudTrail.before = (call) => {
       if (call === 'StartLogging') throw new RangeError('throttled');
     };
     const { answer, noted } = answering(guard);
     await expect(answer(asffEvent(['main']))).rejects.toThrow('throttled');
-    expect((await answer(asffEvent(['main'])))[0]?.result).toBe('duplicate');
+    await expect(answer(ocsfEvent(mainTrail.arn))).rejects.toMatchObject({
+      name: 'TrailBusyError',
+      retryable: true,
+    });
     expect(noted).toEqual([]);
+    guard.cloudTrail.before = () => undefined;
+    const second = answering(guard, () => {
+      guard.pass(60);
+      return answer(asffEvent(['main']));
+    });
+    expect((await second.answer(ocsfEvent(mainTrail.arn)))[0]?.result).toBe('duplicate');
+    expect([...noted, ...second.noted].map(([finding]) => finding.format)).toEqual([
+      'asff',
+      'ocsf',
+    ]);
   });
 
   it('writes no note where nothing is broken', async () => {
@@ -130,7 +144,7 @@ describe('answerFinding', () => {
     for (const failure of [new RangeError('down'), new FindingNoteError('f1', 'FindingNotFound')]) {
       const guard = fakeGuard(stoppedTrail());
       const notes = { note: () => Promise.reject(failure) };
-      const answer = answerFinding({ ...guard.ports, notes });
+      const answer = answerFinding({ ...guard.ports, notes, wait: async () => undefined });
       await expect(answer(asffEvent(['main']))).rejects.toMatchObject({
         name: 'FindingNoteError',
         retryable: false,

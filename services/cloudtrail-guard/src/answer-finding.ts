@@ -6,12 +6,13 @@ import {
   MalformedEventError,
   MalformedFindingError,
   parseEvent,
+  type ResponseRecord,
   stoppedTrailsOf,
 } from '@riposte/findings';
 import { type TrailId, trailOf } from '@riposte/remediations/cloudtrail';
 import { answerDeleted } from './answer-deleted.ts';
 import { answerStopped } from './answer-stopped.ts';
-import { FindingNoteError } from './errors.ts';
+import { FindingNoteError, TrailBusyError } from './errors.ts';
 import { throwWorst } from './failures.ts';
 import { isTrailName } from './named-trail.ts';
 import type { FindingPorts, Outcome } from './ports.ts';
@@ -21,7 +22,7 @@ import { triggerOfFinding } from './trigger.ts';
  * Answers findings that say a trail was stopped or deleted: the slower way to the same incident. All findings of an event, all trails of a
  * finding; one that fails does not keep the others from being answered. Each finding is linked to its incident once, and gets a note.
  *
- * @throws the worst failure after all others were answered.
+ * @throws the worst failure after all others were answered; TrailBusyError where somebody else's answer takes longer than two seconds.
  */
 export function answerFinding(ports: FindingPorts) {
   return async (input: unknown): Promise<readonly Outcome[]> => {
@@ -86,12 +87,12 @@ function trailNamed(name: string, { finding, event, failures }: Naming): readonl
  */
 async function noteOnce(
   finding: Finding,
-  { incident }: Outcome,
+  { incident, resource }: Outcome,
   ports: FindingPorts,
 ): Promise<void> {
   if (incident === undefined || finding.format === 'guardduty') return;
-  const record = await ports.records.get(incident);
-  if (!record || record.status === 'claimed') return;
+  const record = await ended(incident, ports);
+  if (!record) throw new TrailBusyError(resource, incident);
   const key = findingKey(finding);
   const link = finding.format === 'asff' ? key : `${key}|${finding.format}`;
   if (!(await ports.records.linkFinding(incident, link))) return;
@@ -101,5 +102,21 @@ async function noteOnce(
     if (cause instanceof FindingNoteError) throw cause;
     const reason = cause instanceof Error ? cause.name : 'unknown error';
     throw new FindingNoteError(finding.id, reason, { cause });
+  }
+}
+
+const looks = 10;
+const pauseMs = 200;
+
+/**
+ * An incident's record once its answer has ended: a finding's ASFF and OCSF forms arrive together, and the one that comes second has
+ * nothing to note before. Undefined where that takes longer than two seconds.
+ */
+async function ended(incident: string, ports: FindingPorts): Promise<ResponseRecord | undefined> {
+  for (let look = 1; ; look++) {
+    const record = await ports.records.get(incident);
+    if (record && record.status !== 'claimed') return record;
+    if (look === looks) return undefined;
+    await ports.wait(pauseMs);
   }
 }

@@ -30,6 +30,8 @@ export interface RepairPorts extends GuardPorts {
 /** What answers to findings need besides. */
 export interface FindingPorts extends RepairPorts {
   readonly notes: FindingNotes;
+  /** Resolves after so many milliseconds. */
+  wait(ms: number): Promise<void>;
 }
 
 /** Security Hub's findings, on which analysts see what became of them. */
