@@ -88,6 +88,12 @@ const watched: Readonly<Record<string, Watched>> = {
   },
 };
 
+/** Every watched call, so that a test can ask the rules about each. */
+export const watchedCalls: readonly (readonly [eventSource: string, eventName: string])[] =
+  Object.entries(watched).flatMap(([eventSource, { own = [], senses = [] }]) =>
+    [...own, ...senses].map((eventName) => [eventSource, eventName] as const),
+  );
+
 /**
  * Whether a call is watched, and on what. Lambda's event names carry a date and version (`PutFunctionConcurrency20171031`), which are passed over.
  *
