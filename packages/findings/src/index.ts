@@ -54,6 +54,7 @@ export type {
   ResponseRecord,
   ResponseStatus,
   TriggerPath,
+  WholeRecord,
 } from './response-record.ts';
 export { responseRecorded } from './response-record.ts';
 export {

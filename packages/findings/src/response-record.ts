@@ -72,6 +72,15 @@ export interface FindingRef {
   readonly region: string;
 }
 
+/** Where the whole of a record is that was too large for an item, an event or a message. */
+export interface WholeRecord {
+  /** The object's key in the evidence bucket, once this revision has left. */
+  readonly evidenceKey: string;
+  /** Of that object, in hexadecimal digits. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
 /**
  * The record that every automatic change leaves: one item in the state table, one object per `revision` in the
  * evidence bucket, one event per `revision` on the bus. Consumers deduplicate by `id` and `revision`.
@@ -129,6 +138,8 @@ export interface ResponseRecord {
     readonly ended?: string;
   };
   readonly message?: ResponseMessage;
+  /** Set in a summary: what was long is cut or left out here. The records that `ResponseRecords` returns are whole. */
+  readonly whole?: WholeRecord;
 }
 
 /** `source` and `detail-type` of the bus event; its detail is the record without its message. */

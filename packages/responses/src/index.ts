@@ -1,13 +1,8 @@
 export { type Conclusion, concludeWith } from './conclude-with.ts';
 export { type Decision, decideMode, principalOf, type Question } from './decide-mode.ts';
 export { DeliveryError, ResponseError, StaleRecordError, UnreadableRecordError } from './errors.ts';
-export {
-  createOutbox,
-  evidenceKey,
-  type OutboxChannel,
-  type OutboxPorts,
-  type Sent,
-} from './outbox.ts';
+export { evidenceKey, evidenceText } from './evidence-object.ts';
+export { createOutbox, type OutboxChannel, type OutboxPorts, type Sent } from './outbox.ts';
 export type {
   ClaimResult,
   Clock,
@@ -19,4 +14,5 @@ export type {
   SwitchState,
 } from './ports.ts';
 export { type ParsedSettings, parseSettings } from './read-settings.ts';
+export { type StoredForm, storedForm } from './stored-form.ts';
 export { readStoredRecord } from './stored-record.ts';

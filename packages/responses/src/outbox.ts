@@ -1,5 +1,7 @@
 import type { ResponseRecord } from '@riposte/findings';
 import { DeliveryError } from './errors.ts';
+import { evidenceKey } from './evidence-object.ts';
+import { storedForm } from './stored-form.ts';
 
 /** One place that a concluded record leaves for, besides the evidence bucket. */
 export type OutboxChannel = 'bus' | 'message';
@@ -26,7 +28,8 @@ export interface Sent {
 }
 
 /**
- * Lets a concluded record leave: evidence first, whose write-once object is the gate, then the bus, then people.
+ * Lets a concluded record leave: evidence first, whose write-once object is the gate, then the bus and people. What is too large for
+ * these leaves as a summary; the evidence is the whole.
  * The commit of the ordinary pass is the stream's checkpoint. A channel that fails marks those that took the record, and the error goes to
  * the stream, which retries; so something is sent twice only when the function died between a send and that commit.
  *
@@ -40,7 +43,8 @@ export function createOutbox(ports: OutboxPorts): (record: ResponseRecord) => Pr
     const first = await ports.evidence.putOnce(evidenceKey(record), record);
     const before = first ? [] : await ports.marks.sent(record.id, record.revision);
     const wanted = channelsOf(record).filter((channel) => !before.includes(channel));
-    const results = await Promise.all(wanted.map((channel) => attempt(ports, channel, record)));
+    const { record: sent } = storedForm(record);
+    const results = await Promise.all(wanted.map((channel) => attempt(ports, channel, sent)));
     const failed = results.find((result) => 'error' in result);
     const channels = results.flatMap((result) => ('error' in result ? [] : [result.channel]));
     if (failed) {
@@ -50,18 +54,6 @@ export function createOutbox(ports: OutboxPorts): (record: ResponseRecord) => Pr
     if (!first) await ports.marks.mark(record.id, record.revision, [...before, ...channels]);
     return { channels, repeated: !first };
   };
-}
-
-/**
- * Where a revision of a record lies in the evidence bucket.
- *
- * @example
- * evidenceKey(record); // 'responses/cloudtrail-guard/2026/11/24/inc-…/0001.json'
- */
-export function evidenceKey(record: ResponseRecord): string {
-  const day = record.times.claimed.slice(0, 10).replaceAll('-', '/');
-  const revision = String(record.revision).padStart(4, '0');
-  return `responses/${record.service}/${day}/${record.id}/${revision}.json`;
 }
 
 function channelsOf(record: ResponseRecord): readonly OutboxChannel[] {

@@ -8,8 +8,10 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ResponseRecord } from '@riposte/findings';
 import type { ClaimResult, Clock } from '../ports.ts';
+import { storedForm } from '../stored-form.ts';
 import { readStoredRecord } from '../stored-record.ts';
 import { attributeValues, expiryOf, recordKey } from './record-item.ts';
+import { putWhole, wholeRecord } from './whole-items.ts';
 
 /** The table, and the clock that leases run by. */
 export interface ClaimOptions {
@@ -20,15 +22,18 @@ export interface ClaimOptions {
 
 /** Claims an incident for this function: see `ResponseRecords.claim`. */
 export async function claimRecord(
-  { client, tableName: TableName, clock }: ClaimOptions,
+  options: ClaimOptions,
   record: ResponseRecord,
   leaseSeconds: number,
 ): Promise<ClaimResult> {
+  const { client, tableName: TableName, clock } = options;
   const now = clock();
+  const { record: stored, wholeText } = storedForm(record);
+  if (wholeText !== undefined) await putWhole(options, record.id, wholeText, now);
   const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000).toISOString();
   const Item = attributeValues({
     ...recordKey(record.id),
-    record,
+    record: stored,
     revision: record.revision,
     status: record.status,
     leaseUntil,
@@ -52,7 +57,8 @@ export async function claimRecord(
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     const held = error.Item ?? (await itemOf(client, TableName, record.id));
     const contender = { client, TableName, id: record.id, now: now.toISOString(), leaseUntil };
-    return takeOver(contender, unmarshall(held ?? {}));
+    const result = await takeOver(contender, unmarshall(held ?? {}));
+    return { ...result, record: await wholeRecord(options, result.record) };
   }
 }
 

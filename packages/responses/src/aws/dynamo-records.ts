@@ -10,9 +10,11 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ResponseRecord } from '@riposte/findings';
 import { StaleRecordError } from '../errors.ts';
 import type { Clock, ListQuery, ResponseRecords } from '../ports.ts';
+import { storedForm } from '../stored-form.ts';
 import { readStoredRecord } from '../stored-record.ts';
 import { claimRecord } from './claim-record.ts';
 import { attributeValues, expiryOf, recordKey } from './record-item.ts';
+import { putWhole, wholeRecord } from './whole-items.ts';
 
 /** Where the records are. */
 export interface DynamoRecordsOptions {
@@ -22,7 +24,8 @@ export interface DynamoRecordsOptions {
 }
 
 /**
- * `ResponseRecords` on the state table: item `record#ID`, listed by the index `byTime`, by resource through `byResource`.
+ * `ResponseRecords` on the state table: item `record#ID`, listed by the index `byTime`, by resource through `byResource`. Of a record
+ * over 200 KB the item is a summary, and the whole lies beside it.
  *
  * @example
  * const records = dynamoRecords({ client, tableName: process.env.STATE_TABLE_NAME, clock: () => new Date() });
@@ -32,6 +35,8 @@ export function dynamoRecords(options: DynamoRecordsOptions): ResponseRecords {
   return {
     claim: (record, leaseSeconds) => claimRecord(options, record, leaseSeconds),
     async conclude(record) {
+      const { record: stored, wholeText } = storedForm(record);
+      if (wholeText !== undefined) await putWhole(options, record.id, wholeText, options.clock());
       try {
         await client.send(
           new UpdateItemCommand({
@@ -42,7 +47,7 @@ export function dynamoRecords(options: DynamoRecordsOptions): ResponseRecords {
             ConditionExpression: 'revision = :before',
             ExpressionAttributeNames: { '#record': 'record', '#status': 'status' },
             ExpressionAttributeValues: attributeValues({
-              ':record': record,
+              ':record': stored,
               ':revision': record.revision,
               ':status': record.status,
               ':before': record.revision - 1,
@@ -63,18 +68,20 @@ export function dynamoRecords(options: DynamoRecordsOptions): ResponseRecords {
           ConsistentRead: true,
         }),
       );
-      return Item && readStoredRecord(unmarshall(Item).record);
+      return Item && wholeRecord(options, readStoredRecord(unmarshall(Item).record));
     },
-    list: (query) => list(options, query),
-    onResource: (resourceArn, since) =>
-      query(options, {
+    list: async (wanted) => wholeRecords(options, await list(options, wanted)),
+    async onResource(resourceArn, since) {
+      const records = await query(options, {
         IndexName: 'byResource',
         KeyConditionExpression: 'resourcePk = :pk AND claimedAt >= :since',
         ExpressionAttributeValues: attributeValues({
           ':pk': `resource#${resourceArn}`,
           ':since': since,
         }),
-      }),
+      });
+      return wholeRecords(options, records);
+    },
     async linkFinding(id, findingKey) {
       const Item = attributeValues({
         pk: `record#${id}`,
@@ -86,22 +93,27 @@ export function dynamoRecords(options: DynamoRecordsOptions): ResponseRecords {
   };
 }
 
-function list(
+async function list(
   options: DynamoRecordsOptions,
   wanted: ListQuery,
 ): Promise<readonly ResponseRecord[]> {
-  const since = wanted.since ?? '';
-  return query(options, {
+  const records = await query(options, {
     IndexName: 'byTime',
     KeyConditionExpression: 'listPk = :pk AND listSk >= :since',
-    ExpressionAttributeValues: attributeValues({ ':pk': 'records', ':since': since || '0' }),
+    ExpressionAttributeValues: attributeValues({ ':pk': 'records', ':since': wanted.since || '0' }),
     ScanIndexForward: false,
-  }).then((records) =>
-    records
-      .filter(({ service }) => wanted.service === undefined || service === wanted.service)
-      .filter(({ status }) => wanted.status === undefined || status === wanted.status)
-      .slice(0, wanted.limit),
-  );
+  });
+  return records
+    .filter(({ service }) => wanted.service === undefined || service === wanted.service)
+    .filter(({ status }) => wanted.status === undefined || status === wanted.status)
+    .slice(0, wanted.limit);
+}
+
+function wholeRecords(
+  options: DynamoRecordsOptions,
+  records: readonly ResponseRecord[],
+): Promise<readonly ResponseRecord[]> {
+  return Promise.all(records.map((record) => wholeRecord(options, record)));
 }
 
 type IndexQuery = Omit<ConstructorParameters<typeof QueryCommand>[0], 'TableName'>;

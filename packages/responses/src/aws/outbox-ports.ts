@@ -4,7 +4,9 @@ import { PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/cl
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { type ResponseRecord, responseRecorded } from '@riposte/findings';
 import { DeliveryError } from '../errors.ts';
+import { evidenceText } from '../evidence-object.ts';
 import type { OutboxChannel, OutboxPorts } from '../outbox.ts';
+import { wholeText } from './whole-items.ts';
 
 /** The places that records leave for. */
 export interface OutboxTargets {
@@ -58,17 +60,22 @@ function marksKey(id: string, revision: number) {
   return { pk: { S: `record#${id}` }, sk: { S: `sent#${String(revision).padStart(4, '0')}` } };
 }
 
+/** The evidence is the whole record, also where bus and people get a summary. */
 async function putOnce(
   targets: OutboxTargets,
   key: string,
   record: ResponseRecord,
 ): Promise<boolean> {
+  const table = { client: targets.dynamo, tableName: targets.tableName };
+  const Body = record.whole
+    ? await wholeText(table, record.id, record.whole)
+    : evidenceText(record);
   try {
     await targets.s3.send(
       new PutObjectCommand({
         Bucket: targets.bucketName,
         Key: key,
-        Body: `${JSON.stringify(record, undefined, 2)}\n`,
+        Body,
         ContentType: 'application/json',
         IfNoneMatch: '*',
         ChecksumAlgorithm: 'SHA256',
