@@ -17,8 +17,8 @@ export interface MemberRoleOptions {
 }
 
 /**
- * Credentials of the member role in another account, kept until five minutes before they expire. The session is named after the
- * record that needs it (`SourceIdentity`), so that CloudTrail over there says why Riposte came.
+ * Credentials of the member role in another account, kept for one record until five minutes before they expire. The session is named
+ * after the record that needs it (`SourceIdentity`), so that CloudTrail over there says why Riposte came.
  *
  * @throws what STS answers, e.g. AccessDenied where the member role is missing.
  * @example
@@ -31,10 +31,11 @@ export function memberRole(options: MemberRoleOptions) {
     partition: string,
     recordId: string,
   ): Promise<MemberCredentials> => {
-    const known = held.get(accountId);
+    const session = recordId.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
+    const key = `${accountId} ${session}`;
+    const known = held.get(key);
     if (known && known.expiration.getTime() - options.clock().getTime() > 300_000) return known;
     const sts = await options.sts();
-    const session = recordId.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
     const { Credentials } = await sts.send(
       new AssumeRoleCommand({
         RoleArn: `arn:${partition}:iam::${accountId}:role/${options.roleName}`,
@@ -48,7 +49,7 @@ export function memberRole(options: MemberRoleOptions) {
       sessionToken: Credentials?.SessionToken ?? '',
       expiration: Credentials?.Expiration ?? options.clock(),
     };
-    held.set(accountId, credentials);
+    held.set(key, credentials);
     return credentials;
   };
 }
