@@ -77,6 +77,14 @@ export interface AsffFinding {
 /** Severity as ASFF spells it. */
 export type AsffLabel = Uppercase<Severity>;
 
+export const asffLabels: Readonly<Record<Severity, AsffLabel>> = {
+  informational: 'INFORMATIONAL',
+  low: 'LOW',
+  medium: 'MEDIUM',
+  high: 'HIGH',
+  critical: 'CRITICAL',
+};
+
 /** A resource as ASFF has it. */
 export interface AsffResource {
   Type: string;

@@ -1,10 +1,10 @@
 import { formatArn, partitionOfRegion } from './arn.ts';
-import type {
-  AsffDraft,
-  AsffDraftResource,
-  AsffFinding,
-  AsffLabel,
-  AsffResource,
+import {
+  type AsffDraft,
+  type AsffDraftResource,
+  type AsffFinding,
+  type AsffResource,
+  asffLabels,
 } from './asff-draft.ts';
 import { asffLimits as limits } from './asff-limits.ts';
 import {
@@ -20,15 +20,6 @@ import { InvalidFindingError } from './errors.ts';
 import { escapeText } from './escape-text.ts';
 import { fitMap, fitName, fitText } from './fit-text.ts';
 import { defined } from './read.ts';
-import type { Severity } from './severity.ts';
-
-const labels: Readonly<Record<Severity, AsffLabel>> = {
-  informational: 'INFORMATIONAL',
-  low: 'LOW',
-  medium: 'MEDIUM',
-  high: 'HIGH',
-  critical: 'CRITICAL',
-};
 
 /** Shares of their limits that maps are given, until the whole fits. */
 const shares = [1, 1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32, 1 / 64];
@@ -60,7 +51,7 @@ export function buildAsffFinding(draft: AsffDraft): AsffFinding {
 }
 
 function build(draft: AsffDraft, share: number): AsffFinding {
-  const severity = { Label: labels[draft.severity] };
+  const severity = { Label: asffLabels[draft.severity] };
   const types = typesAt('Types', draft.types);
   return defined({
     SchemaVersion: '2018-10-08' as const,
