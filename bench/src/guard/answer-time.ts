@@ -49,7 +49,7 @@ export async function answerTime(
   const [ended] = await Promise.all([moment, world.invoke(functionName, event)]);
   const calls = await world.settled();
   const starters = calls.filter(logsAgain.is);
-  if (starters.length !== 1 || !starters.every(isOwn) || !(await logs(world, name))) {
+  if (starters.length !== 1 || !starters.every(isOwn) || !(await isLogging(world, name))) {
     throw new NotMeasuredError(
       `${functionName} did not start ${name}, or not alone`,
       `calls: ${calls.map(({ service, operation }) => `${service}:${operation}`).join(', ')}`,
@@ -59,7 +59,8 @@ export async function answerTime(
   return ended - started;
 }
 
-async function logs({ stage }: GuardWorld, name: string): Promise<boolean> {
+/** What GetTrailStatus says. */
+export async function isLogging({ stage }: GuardWorld, name: string): Promise<boolean> {
   const { output } = await stage.play.apiCall({
     service: 'cloudtrail',
     operation: 'GetTrailStatus',

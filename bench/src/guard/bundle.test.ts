@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadedClients } from './bundle.ts';
+import { loadedClients, settingsOf } from './bundle.ts';
 
 const file = (imports: readonly (readonly [string, 'import-statement' | 'dynamic-import'])[]) => ({
   bytes: 1,
@@ -23,5 +23,21 @@ describe('loadedClients', () => {
       ]),
     };
     expect([...loadedClients({ inputs }, 'handler.ts')]).toEqual(['@aws-sdk/client-ssm']);
+  });
+});
+
+describe('settingsOf', () => {
+  it('takes what a service says to esbuild, and leaves what it says to the plugin', () => {
+    const yml = `
+custom:
+  esbuild: { bundle: true, mainFields: [module, main], skipRebuild: true, outputWorkFolder: x }
+functions:
+  answer: { environment: { QUEUE: !Ref Queue } }
+`;
+    expect(settingsOf(yml)).toEqual({ bundle: true, mainFields: ['module', 'main'] });
+  });
+
+  it('is empty where the service says nothing', () => {
+    expect(settingsOf('service: none')).toEqual({});
   });
 });

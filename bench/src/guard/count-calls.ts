@@ -37,8 +37,13 @@ export async function countCalls(
   const outbox = callsOf(ours, outboxAppId).length;
   return [
     { case: 'calls per stopped trail', unit: 'calls', ours: restart + outbox, ...peer, limit: 8 },
-    { case: '  of these, to restart, prove and record', unit: 'calls', ours: restart, ...peer },
-    { case: '  of these, to keep evidence and tell', unit: 'calls', ours: outbox },
+    {
+      case: 'calls per stopped trail: to restart, prove and record',
+      unit: 'calls',
+      ours: restart,
+      ...peer,
+    },
+    { case: 'calls per stopped trail: to keep evidence and tell', unit: 'calls', ours: outbox },
     ...callsBeforeRestart(ours.filter(({ appId = '' }) => appId.startsWith('riposte-'))),
     ...(await countRepairs(world, answerers.restoreFunction)),
   ];
@@ -70,7 +75,7 @@ async function countRepairs(
     const restore = callsOf(calls, restoreAppId).length;
     rows.push(
       { case: title, unit: 'calls', ours: restore + callsOf(calls, outboxAppId).length },
-      { case: '  of these, to repair, prove and record', unit: 'calls', ours: restore },
+      { case: `${title}: to repair, prove and record`, unit: 'calls', ours: restore },
     );
     await world.removeTrail(name);
   }

@@ -12,16 +12,12 @@ const execute = promisify(execFile);
 export const bareFunction = 'bench-bare';
 export const bareAppId = 'bench-bare';
 
-/**
- * Deploys the bare function beside Riposte's, with its memory, its time-out and its environment.
- *
- * @returns The file of its bundle.
- */
+/** Deploys the bare function beside Riposte's, with its memory, its time-out and its environment. */
 export async function deployBare(
   { lambda, temporary }: GuardWorld,
   { python }: CustodianTools,
   like: string,
-): Promise<string> {
+): Promise<void> {
   const folder = join(temporary, 'bare');
   const bundle = join(folder, 'handler.js');
   await mkdir(folder, { recursive: true });
@@ -39,5 +35,4 @@ export async function deployBare(
       Code: { ZipFile: await readFile(join(folder, 'bare.zip')) },
     }),
   );
-  return bundle;
 }

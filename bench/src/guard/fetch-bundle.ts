@@ -13,8 +13,6 @@ const execute = promisify(execFile);
 export interface DeployedFunction {
   /** The file that its handler is in. */
   readonly bundle: string;
-  /** Name of the handler in it. */
-  readonly handler: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -25,9 +23,9 @@ export async function fetchBundle(
   functionName: string,
 ): Promise<DeployedFunction> {
   const found = await lambda.send(new GetFunctionCommand({ FunctionName: functionName }));
-  const [file, name] = /^(.+)\.(\w+)$/.exec(found.Configuration?.Handler ?? '')?.slice(1) ?? [];
+  const file = /^(.+)\.\w+$/.exec(found.Configuration?.Handler ?? '')?.[1];
   const location = found.Code?.Location;
-  if (location === undefined || file === undefined || name === undefined) {
+  if (location === undefined || file === undefined) {
     throw new NotMeasuredError(`${functionName} has no code`, 'was it deployed?');
   }
   const folder = join(temporary, functionName);
@@ -38,7 +36,6 @@ export async function fetchBundle(
   await execute(python, ['-m', 'zipfile', '-e', zip, folder], { timeout: 30_000 });
   return {
     bundle: join(folder, `${file}.js`),
-    handler: name,
     environment: found.Configuration?.Environment?.Variables ?? {},
   };
 }

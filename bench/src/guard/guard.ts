@@ -1,15 +1,18 @@
+import { join } from 'node:path';
 import type { BenchContext, Benchmark } from '../benchmark.ts';
 import type { Measurement } from '../result.ts';
-import { interleaved } from '../statistics.ts';
+import { interleaved, median } from '../statistics.ts';
 import { answerTime, type Moment } from './answer-time.ts';
 import { type Answerers, findAnswerers, outboxAppId } from './answerers.ts';
+import { bundleWatched } from './bundle.ts';
 import { countCalls } from './count-calls.ts';
 import { type CustodianTools, custodianName, custodianTools } from './custodian-tools.ts';
 import { deployBare } from './deploy-bare.ts';
-import { fetchBundle } from './fetch-bundle.ts';
+import { type DeployedFunction, fetchBundle } from './fetch-bundle.ts';
 import { type GuardWorld, startWorld } from './guard-world.ts';
 import { loadTime } from './load-time.ts';
-import { ownCodeTime } from './own-code-time.ts';
+import { type OwnProcess, type OwnTime, startOwnProcess } from './own-code-time.ts';
+
 import { custodianFunction, provisionCustodian } from './provision-custodian.ts';
 
 const bareName = 'a bare function';
@@ -90,11 +93,13 @@ async function compareWithBare(
   { riposte, bare }: Answerers,
   tools: CustodianTools,
 ): Promise<readonly Measurement[]> {
-  const bareBundle = await deployBare(world, tools, riposte.functionName);
-  const deployed = await fetchBundle(world, tools, riposte.functionName);
-  const env = { ...world.stage.env, ...deployed.environment };
+  await deployBare(world, tools, riposte.functionName);
+  const ours = await fetchBundle(world, tools, riposte.functionName);
+  const peer = await fetchBundle(world, tools, bare.functionName);
+  const load = ({ bundle, environment }: DeployedFunction) =>
+    loadTime(bundle, { ...world.stage.env, ...environment });
   const loading = await interleaved(
-    { ours: () => loadTime(deployed.bundle, env), peer: () => loadTime(bareBundle, env) },
+    { ours: () => load(ours), peer: () => load(peer) },
     { rounds: 15 },
   );
   const options = { cold: true, until: recorded };
@@ -105,14 +110,51 @@ async function compareWithBare(
     },
     { rounds: 9 },
   );
-  const { own, cpu } = await ownCodeTime(world, deployed, { rounds: 25, warmUps: 10 });
-  const peer = { peerName: bareName, limit: limits.bare };
+  const beside = { unit: 'ms', peerName: bareName } as const;
   return [
-    { case: 'cold start: loading', unit: 'ms', ...loading, ...peer },
-    { case: 'cold start: start and first answer', unit: 'ms', ...first, ...peer },
-    { case: 'warm answer: in our own code', unit: 'ms', ours: own, limit: limits.ownCodeMs },
-    { case: 'warm answer: processor time in all', unit: 'ms', ours: cpu },
+    { case: 'cold start: start and first answer', ...beside, ...first, limit: limits.bare },
+    { case: 'cold start: of this, loading', ...beside, ...loading },
+    ...(await timeOwnCode(world, ours.environment)),
   ];
+}
+
+async function timeOwnCode(
+  world: GuardWorld,
+  environment: Readonly<Record<string, string>>,
+): Promise<readonly Measurement[]> {
+  const bundles = await bundleWatched(join(world.temporary, 'watched'));
+  const processes: OwnProcess[] = [];
+  const started = async (bundle: string) => {
+    const process = await startOwnProcess(world, bundle, environment);
+    processes.push(process);
+    return process;
+  };
+  try {
+    const ours = await started(bundles.ours);
+    const peer = await started(bundles.peer);
+    const times: OwnTime[] = [];
+    const work = await interleaved(
+      {
+        ours: async () => {
+          const time = await ours.answer();
+          times.push(time);
+          return time.workMs;
+        },
+        peer: async () => (await peer.answer()).workMs,
+      },
+      { rounds: 25 },
+    );
+    const own = median(times.map(({ ownMs }) => ownMs));
+    const cpu = median(times.map(({ cpuMs }) => cpuMs));
+    const title = 'warm answer: ';
+    return [
+      { case: `${title}in our own code`, unit: 'ms', ours: own, limit: limits.ownCodeMs },
+      { case: `${title}in our own code and the SDK's`, unit: 'ms', ...work, peerName: bareName },
+      { case: `${title}processor time in all`, unit: 'ms', ours: cpu },
+    ];
+  } finally {
+    for (const process of processes) process.end();
+  }
 }
 
 function zipSizes({ zipBytes }: Answerers): readonly Measurement[] {

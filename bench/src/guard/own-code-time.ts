@@ -1,84 +1,105 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { NotMeasuredError } from '../errors.ts';
-import { median } from '../statistics.ts';
-import type { DeployedFunction } from './fetch-bundle.ts';
+import { isLogging } from './answer-time.ts';
 import type { GuardWorld } from './guard-world.ts';
 
-/** Medians, in milliseconds. */
-export interface OwnCodeTime {
-  /** Time in which the handler ran and no call was under way: our code, and the SDK's around the calls. */
-  readonly own: number;
-  /** Processor time of the whole process: own code, connections, garbage collection, the compiler. */
-  readonly cpu: number;
+/** What one answer took, in milliseconds. */
+export interface OwnTime {
+  /** Time in which the handler ran and no call of a client was under way: our own code. */
+  readonly ownMs: number;
+  /** Time in which the handler ran and no request was under way: our own code, and the SDK's before and after each request. */
+  readonly workMs: number;
+  /** Processor time of the whole process meanwhile: connections, garbage collection and the compiler included. */
+  readonly cpuMs: number;
 }
 
+/** A watched bundle in a process of its own, with its clients pointed at the stage. */
+export interface OwnProcess {
+  /**
+   * Answers a trail that was stopped for it.
+   *
+   * @throws NotMeasuredError when the trail does not log afterwards.
+   */
+  answer(): Promise<OwnTime>;
+  end(): void;
+}
+
+/** The engine compiles what is called often: a warm instance has answered before. */
+const warmUps = 40;
+
 /**
- * Runs a function's deployed bundle in a process of its own, with its clients pointed at the stage, and measures what a warm answer takes
- * besides waiting for AWS.
+ * Starts a watched bundle and lets it warm up.
  *
- * @param warmUps answers before those that count.
+ * @param environment of the function as it was deployed.
  */
-export async function ownCodeTime(
+export async function startOwnProcess(
   world: GuardWorld,
-  { bundle, handler, environment }: DeployedFunction,
-  { rounds, warmUps }: { readonly rounds: number; readonly warmUps: number },
-): Promise<OwnCodeTime> {
-  const child = fork(join(import.meta.dirname, 'own-code-child.ts'), [bundle, handler], {
-    env: { ...world.stage.env, ...environment, AWS_LAMBDA_FUNCTION_NAME: 'restart-trail' },
+  bundle: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<OwnProcess> {
+  const child = fork(join(import.meta.dirname, 'own-code-child.ts'), [bundle], {
+    env: { ...world.stage.env, ...environment },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
+  const answer = async () => {
+    const { name, event } = await world.stoppedTrail();
+    const message = nextMessage(child);
+    child.send(event);
+    const time = timeOf(await message);
+    if (!(await isLogging(world, name))) {
+      throw new NotMeasuredError(`${bundle} did not start ${name}`, 'does it run on the stage?');
+    }
+    await world.removeTrail(name);
+    return time;
+  };
   try {
     await nextMessage(child);
-    const own: number[] = [];
-    const cpu: number[] = [];
-    for (let round = 0; round < rounds + warmUps; round++) {
-      const { name, event } = await world.stoppedTrail();
-      const answer = nextMessage(child);
-      child.send(event);
-      const { ownMs, cpuMs } = figuresOf(await answer);
-      await world.settled();
-      await world.removeTrail(name);
-      if (round < warmUps) continue;
-      own.push(ownMs);
-      cpu.push(cpuMs);
-    }
-    return { own: median(own), cpu: median(cpu) };
-  } finally {
+    for (let round = 0; round < warmUps; round++) await answer();
+    await world.settled();
+  } catch (error) {
     child.kill('SIGKILL');
+    throw error;
   }
+  return {
+    async answer() {
+      const time = await answer();
+      await world.settled();
+      return time;
+    },
+    end: () => child.kill('SIGKILL'),
+  };
 }
 
 function nextMessage(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const failed = (what: string) =>
-      reject(
-        new NotMeasuredError(`the bundle of restart-trail ${what}`, 'does it run on the stage?'),
-      );
-    const timer = setTimeout(() => failed('did not answer within 30 s'), 30_000);
-    const ended = () => {
+    const done = () => {
       clearTimeout(timer);
-      failed('ended');
+      child.off('exit', ended).off('message', answered);
     };
-    child.once('exit', ended);
-    child.once('message', (message) => {
-      clearTimeout(timer);
-      child.off('exit', ended);
+    const failed = (what: string) => {
+      done();
+      reject(new NotMeasuredError(`a bundle ${what}`, 'does it run on the stage?'));
+    };
+    const ended = () => failed('ended in its own process');
+    const answered = (message: unknown) => {
+      done();
       resolve(message);
-    });
+    };
+    const timer = setTimeout(() => failed('did not answer within 30 s'), 30_000);
+    child.once('exit', ended).once('message', answered);
   });
 }
 
-function figuresOf(message: unknown): { readonly ownMs: number; readonly cpuMs: number } {
+function timeOf(message: unknown): OwnTime {
   const said = typeof message === 'object' && message !== null ? message : {};
-  const ownMs: unknown = Reflect.get(said, 'ownMs');
-  const cpuMs: unknown = Reflect.get(said, 'cpuMs');
-  const isRestarted = JSON.stringify(Reflect.get(said, 'result') ?? '').includes('"verified"');
-  if (typeof ownMs === 'number' && typeof cpuMs === 'number' && isRestarted) {
-    return { ownMs, cpuMs };
-  }
-  throw new NotMeasuredError(
-    `the bundle of restart-trail did not restart the trail: ${JSON.stringify(message)}`,
-    'does it run on the stage?',
-  );
+  const figure = (name: keyof OwnTime): number => {
+    const value: unknown = Reflect.get(said, name);
+    if (typeof value === 'number') return value;
+    throw new NotMeasuredError(
+      `a bundle failed in its own process: ${JSON.stringify(message)}`,
+      'does it run on the stage?',
+    );
+  };
+  return { ownMs: figure('ownMs'), workMs: figure('workMs'), cpuMs: figure('cpuMs') };
 }

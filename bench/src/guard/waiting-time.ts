@@ -1,36 +1,24 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
+import { type BusyTime, createBusyTime } from './busy-time.ts';
 
-/** Time during which at least one HTTP request was under way. */
-export interface WaitingTime {
-  /** Milliseconds so far. */
-  total(): number;
-}
-
-/** Watches every request of this process, from when it is sent until its answer has been read to the end. */
-export function watchWaiting(clock: () => number = () => performance.now()): WaitingTime {
-  let open = 0;
-  let since = 0;
-  let total = 0;
-  const begin = () => {
-    if (open++ === 0) since = clock();
-  };
-  const end = () => {
-    if (--open === 0) total += clock() - since;
-  };
-  subscribe('http.client.request.start', (message) => {
+/**
+ * Watches every request of this process, from when it is handed to Node's HTTP client until its answer has been read to the end. What the
+ * SDK does before and after that (serializing, signing, parsing) is not waiting.
+ *
+ * The clock is that of the day. Processor time of the thread would not count what other processes take, but Linux counts it in ticks of
+ * milliseconds.
+ */
+export function watchWaiting(): Pick<BusyTime, 'total'> {
+  const busy = createBusyTime();
+  subscribe('http.client.request.created', (message) => {
     const request = requestOf(message);
     if (!request) return;
-    begin();
-    let isOpen = true;
-    const once = () => {
-      if (isOpen) end();
-      isOpen = false;
-    };
-    request.once('response', (response) => response.once('end', once));
-    request.once('close', once);
+    const end = busy.begin();
+    request.once('response', (response) => response.once('end', end));
+    request.once('close', end);
   });
-  return { total: () => total };
+  return busy;
 }
 
 function requestOf(message: unknown): ClientRequest | undefined {

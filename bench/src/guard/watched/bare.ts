@@ -1,0 +1,2 @@
+export { handler } from '../bare/handler.ts';
+export { sdkTime } from './sdk-time.ts';
