@@ -44,9 +44,9 @@ child.on('error', ({ code }) => {
   console.error(
     code === 'ENOENT' ? `${command} is not there: run \`npm ci\` first` : `${command}: ${code}`,
   );
-  process.exitCode = 1;
+  process.exitCode = 127;
 });
-child.on('close', (code) => {
+child.on('exit', (code) => {
   clearTimeout(limit);
   process.exitCode = isLate ? 124 : (code ?? 1);
 });
