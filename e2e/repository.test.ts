@@ -216,6 +216,44 @@ describe('the workflows', () => {
   });
 });
 
+describe('the npm scripts', () => {
+  const within = join(root, 'scripts/within.mjs');
+  const run = (...argv: readonly string[]) =>
+    execute(process.execPath, [within, ...argv]).then(
+      () => ({ code: 0, stderr: '' }),
+      (error: { code: number; stderr: string }) => error,
+    );
+
+  it.each(Object.entries(scripts))(
+    '%s runs on the right Node, for so long at most',
+    (_, script) => {
+      const steps = script.replace(/^RIPOSTE_FULL=1 /, '').split(' && ');
+      const unlimited = steps.filter(
+        (step) => !/^(node scripts\/within\.mjs \d+|npm run -s) /.test(step),
+      );
+      expect(unlimited).toEqual([]);
+    },
+  );
+
+  it('end a command, and what it started, when its time is up', async () => {
+    const started = Date.now();
+    const { code, stderr } = await run('0.01', 'sh', '-c', 'sleep 30 & sleep 30');
+    expect({ code, stderr }).toEqual({
+      code: 124,
+      stderr: 'sh took longer than 0.01 minutes: ended\n',
+    });
+    expect(Date.now() - started).toBeLessThan(10_000);
+  });
+
+  it('end as their command does', async () => {
+    expect(await run('1', 'sh', '-c', 'exit 7')).toMatchObject({ code: 7 });
+    expect(await run('1', 'there-is-no-such-command')).toMatchObject({
+      code: 127,
+      stderr: 'there-is-no-such-command is not there: run `npm ci` first\n',
+    });
+  });
+});
+
 describe('the services', () => {
   it('are all composed, and only they', async () => {
     const compose = z.object({ services: z.record(z.string(), z.object({ path: z.string() })) });
