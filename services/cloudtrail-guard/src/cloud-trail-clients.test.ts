@@ -57,6 +57,14 @@ describe('cloudTrailClients', () => {
     });
   });
 
+  it('may do no more there than the trail needs that it was asked for', async () => {
+    const arn = 'arn:aws:cloudtrail:eu-west-1:222222222222:trail/main';
+    const client = await clients()('inc-1')({ ...member, arn });
+    await client.config.credentials();
+    const { Policy = '{}' } = sts.commandCalls(AssumeRoleCommand)[0]?.args[0].input ?? {};
+    expect(JSON.parse(Policy).Statement[0]).toMatchObject({ Resource: arn });
+  });
+
   it('uses another session for another record', async () => {
     const clientsFor = clients();
     expect(await clientsFor('inc-1')(member)).not.toBe(await clientsFor('inc-2')(member));

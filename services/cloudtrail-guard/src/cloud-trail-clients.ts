@@ -1,7 +1,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { parseArn } from '@riposte/findings';
 import { awsClient } from '@riposte/lambda';
-import type { CloudTrailIn } from '@riposte/remediations/cloudtrail';
+import { type CloudTrailIn, sessionPolicy } from '@riposte/remediations/cloudtrail';
 import type { Clock } from '@riposte/responses';
 import { memberRole } from '@riposte/responses/aws/account-credentials';
 import type { GuardConfig } from './config.ts';
@@ -21,11 +21,12 @@ export function cloudTrailClients(config: GuardConfig, clock: Clock): ClientsOnB
   return (record) => (place) => {
     const { accountId, region, partition } = place;
     const isOwn = accountId === ownAccount || config.MEMBER_ROLE_NAME === '';
-    const key = isOwn ? region : [accountId, region, record].join('|');
+    const key = isOwn ? region : [accountId, region, record, place.arn].join('|');
     const known = clients.get(key);
     if (known) return known;
     const assume = memberRole({ sts: stsClient, roleName: config.MEMBER_ROLE_NAME, clock });
-    const credentials = () => assume(accountId, partition, record);
+    const session = { accountId, partition, recordId: record, policy: sessionPolicy(place) };
+    const credentials = () => assume(session);
     const client = awsClient(CloudTrailClient, { region, ...(!isOwn && { credentials }) });
     if (clients.size >= heldClients) clients.delete(clients.keys().next().value ?? key);
     clients.set(key, client);

@@ -1,6 +1,6 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { STSClient } from '@aws-sdk/client-sts';
-import { cloudTrailPorts, type TrailPorts } from '@riposte/remediations/cloudtrail';
+import { cloudTrailPorts, sessionPolicy, type TrailPorts } from '@riposte/remediations/cloudtrail';
 import { memberRole } from '@riposte/responses/aws/account-credentials';
 import type { Connection } from './connection.ts';
 
@@ -27,7 +27,12 @@ export function trailsFor(connection: Connection, access: TrailAccess): TrailPor
       return new CloudTrailClient({ ...config, region, profile: access.accountProfile });
     }
     const { profile: _own, ...shared } = config;
-    const credentials = await credentialsOf(place.accountId, place.partition, access.onBehalfOf);
+    const credentials = await credentialsOf({
+      accountId: place.accountId,
+      partition: place.partition,
+      recordId: access.onBehalfOf,
+      policy: sessionPolicy(place),
+    });
     return new CloudTrailClient({ ...shared, region, credentials });
   });
 }

@@ -32,4 +32,5 @@ export {
 export { restartTrail } from './restart-trail.ts';
 export { type RestoreTarget, restoreTrail } from './restore-trail.ts';
 export { logsWriteManagementEvents } from './selector-coverage.ts';
+export { sessionPolicy } from './session-policy.ts';
 export { trailOf } from './trail-name.ts';

@@ -128,11 +128,12 @@ export interface TrailFinder {
 /** Everything that remediations of trails need. */
 export type TrailPorts = TrailSwitch & TrailSettings & TrailFinder;
 
-/** An account and Region that calls are made in. */
+/** An account and Region that calls are made in, and the trail that they are about where it is one. */
 export interface TrailPlace {
   readonly accountId: string;
   readonly region: string;
   readonly partition: string;
+  readonly arn?: string;
 }
 
 /** Gives the client that acts in an account and Region: a trail's own account and home Region, where a trail is given. */

@@ -9,6 +9,16 @@ export interface MemberCredentials {
   readonly expiration: Date;
 }
 
+/** One session in another account. */
+export interface MemberSession {
+  readonly accountId: string;
+  readonly partition: string;
+  /** The record that needs it, or who only looks. */
+  readonly recordId: string;
+  /** What the session may do at most, whatever the role may. */
+  readonly policy: object;
+}
+
 /** Which role is assumed, by whom. */
 export interface MemberRoleOptions {
   readonly sts: () => Promise<STSClient> | STSClient;
@@ -17,22 +27,20 @@ export interface MemberRoleOptions {
 }
 
 /**
- * Credentials of the member role in another account, kept for one record until five minutes before they expire. The session is named
- * after the record that needs it (`SourceIdentity`), so that CloudTrail over there says why Riposte came.
+ * Credentials of the member role in another account, kept for one record and policy until five minutes before they expire. The session is
+ * named after the record that needs it (`SourceIdentity`), so that CloudTrail over there says why Riposte came, and may do no more than it needs.
  *
  * @throws what STS answers, e.g. AccessDenied where the member role is missing.
  * @example
- * const credentials = await memberRole({ sts, roleName: 'riposte-member-prod', clock })('222222222222', 'aws', 'inc-1');
+ * const credentials = await memberRole({ sts, roleName: 'riposte-member-prod', clock })({ accountId, partition, recordId: 'inc-1', policy });
  */
 export function memberRole(options: MemberRoleOptions) {
   const held = new Map<string, MemberCredentials>();
-  return async (
-    accountId: string,
-    partition: string,
-    recordId: string,
-  ): Promise<MemberCredentials> => {
+  return async (wanted: MemberSession): Promise<MemberCredentials> => {
+    const { accountId, partition, recordId } = wanted;
+    const policy = JSON.stringify(wanted.policy);
     const session = recordId.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
-    const key = `${accountId} ${session}`;
+    const key = `${accountId} ${session} ${policy}`;
     const known = held.get(key);
     if (known && known.expiration.getTime() - options.clock().getTime() > 300_000) return known;
     const sts = await options.sts();
@@ -41,6 +49,7 @@ export function memberRole(options: MemberRoleOptions) {
         RoleArn: `arn:${partition}:iam::${accountId}:role/${options.roleName}`,
         RoleSessionName: session,
         SourceIdentity: session,
+        Policy: policy,
       }),
     );
     const credentials = {
