@@ -1,0 +1,57 @@
+import type { Grant } from './deployed-role.ts';
+
+/** What decides which permissions AWS uses with a function's role by itself. */
+export interface BehalfFacts {
+  readonly functionArn: string;
+  readonly isTraced: boolean;
+  /** Queues and streams that mappings read. */
+  readonly sources: readonly string[];
+  /** Where failed invocations and batches go. */
+  readonly destinations: readonly string[];
+}
+
+/**
+ * Permissions that AWS uses on a function's behalf: no call of the function shows them, and the emulator does without. Each with the page that
+ * asks for it.
+ */
+export function onBehalf(facts: BehalfFacts): readonly Grant[] {
+  const { functionArn, isTraced, sources, destinations } = facts;
+  const [, partition, , region, accountId, , name] = functionArn.split(':');
+  const group = `arn:${partition}:logs:${region}:${accountId}:log-group:/aws/lambda/${name}:*:*`;
+  return [
+    // https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
+    ...granted(['logs:CreateLogStream', 'logs:PutLogEvents'], group),
+    // https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
+    ...(isTraced ? granted(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*') : []),
+    ...sources.flatMap(reading),
+    ...[...new Set(destinations)].flatMap(sending),
+  ];
+}
+
+const readings: Readonly<Record<string, readonly string[]>> = {
+  // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+  sqs: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+  // https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
+  dynamodb: [
+    ...['dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+    ...['dynamodb:DescribeStream', 'dynamodb:ListStreams'],
+  ],
+};
+
+function reading(sourceArn: string): readonly Grant[] {
+  const actions = readings[sourceArn.split(':')[2] ?? ''];
+  if (!actions) throw new RangeError(`what does reading ${sourceArn} take?`);
+  return granted(actions, sourceArn);
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+function sending(destinationArn: string): readonly Grant[] {
+  if (destinationArn.split(':')[2] !== 'sqs') {
+    throw new RangeError(`what does sending to ${destinationArn} take?`);
+  }
+  return granted(['sqs:SendMessage'], destinationArn);
+}
+
+function granted(actions: readonly string[], resource: string): readonly Grant[] {
+  return actions.map((action) => ({ action, resource }));
+}

@@ -1,0 +1,52 @@
+import type { Grant } from './deployed-role.ts';
+
+interface Reviewed {
+  readonly actions: RegExp;
+  readonly resources: RegExp;
+  readonly why: string;
+}
+
+/** Resources that a role names by pattern, because nobody knows them when it is deployed. */
+const reviewed: readonly Reviewed[] = [
+  {
+    actions:
+      /^(cloudtrail:(DescribeTrails|ListTrails)|xray:(PutTraceSegments|PutTelemetryRecords))$/,
+    resources: /^\*$/,
+    why: 'these actions know no resource',
+  },
+  {
+    actions: /^cloudtrail:/,
+    resources: /^arn:aws:cloudtrail:\*:(\d{12}|\*):trail\/\*$/,
+    why: 'trails of any name and Region are answered',
+  },
+  {
+    actions: /^sts:(AssumeRole|SetSourceIdentity)$/,
+    resources: /^arn:aws:iam::\*:role\/riposte-member-local$/,
+    why: "one role, in any account; the role's own trust says from where",
+  },
+  {
+    actions: /^iam:PassRole$/,
+    resources: /^arn:aws:iam::\d{12}:role\/\*$/,
+    why: 'any role that a trail delivers to CloudWatch Logs with, to CloudTrail alone',
+  },
+  {
+    actions: /^securityhub:BatchUpdateFindings$/,
+    resources: /^arn:aws:securityhub:[\w-]+:\d{12}:hubv2\/\*$/,
+    why: 'the hub of version 2 has an id that AWS makes up',
+  },
+  {
+    actions: /^s3:PutObject$/,
+    resources: /^arn:aws:s3:::[\w-]+\/responses\/\*$/,
+    why: 'one object for each outcome',
+  },
+  {
+    actions: /^logs:(CreateLogStream|PutLogEvents)$/,
+    resources: /^arn:aws:logs:[\w-]+:\d{12}:log-group:\/aws\/lambda\/riposte-[\w-]+:\*:\*$/,
+    why: "streams of the function's own group",
+  },
+];
+
+/** Why a grant may name its resources by pattern; undefined: it may not. */
+export function reviewedWildcard({ action, resource }: Grant): string | undefined {
+  return reviewed.find((one) => one.actions.test(action) && one.resources.test(resource))?.why;
+}
