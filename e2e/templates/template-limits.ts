@@ -72,17 +72,18 @@ export function foreignTexts({ world }: Pick<Deployed, 'world'>): readonly strin
   });
 }
 
-/** Hosts of endpoints carry the partition's domain; names of services (`events.amazonaws.com`) are the same everywhere. */
+/** Names of services (`events.amazonaws.com`) are the same everywhere; those with a Region may be spelled in two ways in China. */
 function isForeign(
   text: string,
   { partition, region, others }: { partition: string; region: string; others: readonly string[] },
 ): boolean {
   const arns = text.match(/arn:[\w-]*:[\w-]*:[\w-]*:/g) ?? [];
+  const ownHosts = [`${region}.amazonaws.com`, `${region}.${urlSuffix({ partition })}`];
   const hosts = text.match(/[\w-]+\.[a-z]+-[\w-]+-\d\.amazonaws\.com(\.cn)?/g) ?? [];
   return (
     arns.some((arn) => {
       const [, ownPartition, , ownRegion = ''] = arn.split(':');
       return ownPartition !== partition || !['', region, ...others].includes(ownRegion);
-    }) || hosts.some((host) => !host.endsWith(`${region}.${urlSuffix({ partition })}`))
+    }) || hosts.some((host) => !ownHosts.some((own) => host.endsWith(own)))
   );
 }
