@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { dynamoRecords } from '@riposte/responses/aws/dynamo-records';
+import { evidencePointers } from '@riposte/responses/aws/evidence-pointers';
 import { ssmSettings } from '@riposte/responses/aws/ssm-settings';
 import { connect } from '../aws/connection.ts';
 import { stateTableName } from '../aws/exports.ts';
@@ -25,11 +26,13 @@ export async function openResponses(options: ResponsesOptions): Promise<Response
   const { config, stage, caller } = connection;
   const tableName = await stateTableName(connection);
   const { accountProfile } = options;
+  const client = new DynamoDBClient(config);
   return {
     stage,
     caller,
     clock,
-    records: dynamoRecords({ client: new DynamoDBClient(config), tableName, clock }),
+    records: dynamoRecords({ client, tableName, clock }),
+    evidence: (id) => evidencePointers({ client, tableName }, id),
     settings: (service) =>
       ssmSettings({
         client: new SSMClient(config),

@@ -52,8 +52,12 @@ export function addResponsesCommand(program: Command, dependencies: ResponsesDep
     .option('--json', 'the record as JSON')
     .addHelpText('after', '\nExample:\n  $ riposte responses show inc-0a1b2c3d4e5f6a7b8c9d')
     .action(async (id: string, options: ResponsesOptions & { readonly json?: boolean }) => {
-      const record = await showResponse(id, await openResponses(options));
-      terminal.print(options.json ? jsonDocument(record) : responseText(record));
+      const ports = await openResponses(options);
+      const record = await showResponse(id, ports);
+      const evidence = await ports.evidence(record.id);
+      terminal.print(
+        options.json ? jsonDocument({ ...record, evidence }) : responseText(record, evidence),
+      );
     });
 
   withDeploymentOptions(

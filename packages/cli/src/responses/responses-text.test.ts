@@ -55,6 +55,16 @@ describe('responseText', () => {
     }
   });
 
+  it('says where the evidence lies, and what it holds', () => {
+    const pointer = { revision: 1, bucket: 'evidence', key: 'k.json', sha256: 'abc' };
+    const text = responseText(sampleRecord(), [
+      { ...pointer, versionId: 'v1' },
+      { ...pointer, revision: 2 },
+    ]);
+    expect(text).toContain('Evidence:    s3://evidence/k.json version v1 sha256 abc');
+    expect(text).toContain('Evidence:    s3://evidence/k.json sha256 abc');
+  });
+
   it('says what is not known, not proven and not possible', () => {
     const { actor: _actor, ...record } = sampleRecord({
       undo: { possible: false, how: 'gone' },

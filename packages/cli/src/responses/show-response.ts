@@ -1,4 +1,5 @@
 import { type Actor, escapeText, type ResponseRecord } from '@riposte/findings';
+import type { EvidencePointer } from '@riposte/responses/aws/evidence-pointers';
 import { NotFoundError } from '../errors.ts';
 import { tookInWords } from './list-responses.ts';
 import type { ResponsesPorts } from './ports.ts';
@@ -21,7 +22,10 @@ export async function showResponse(
 }
 
 /** A record as people read it; text that a caller could choose stays on its line. */
-export function responseText(record: ResponseRecord): string {
+export function responseText(
+  record: ResponseRecord,
+  evidence: readonly EvidencePointer[] = [],
+): string {
   const { resource, trigger, times, verification, undo } = record;
   const lines = [
     `${record.id}  ${record.kind}  ${record.status}  (mode ${record.mode}, revision ${record.revision})`,
@@ -46,6 +50,12 @@ export function responseText(record: ResponseRecord): string {
       field('Call', `${at} ${operation}${error ? ` failed: ${error}` : ''}`),
     ),
     field('Approver', record.approver),
+    ...evidence.map(({ bucket, key, versionId, sha256 }) =>
+      field(
+        'Evidence',
+        `s3://${bucket}/${key}${versionId ? ` version ${versionId}` : ''} sha256 ${sha256}`,
+      ),
+    ),
     field(
       'Undo',
       undo.possible

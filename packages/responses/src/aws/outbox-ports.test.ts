@@ -3,6 +3,7 @@ import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/clie
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { evidenceKey, evidenceText } from '../evidence-object.ts';
@@ -34,7 +35,7 @@ beforeEach(() => {
 
 describe('the evidence bucket', () => {
   it('gets the record once, readable, with its checksum', async () => {
-    s3.on(PutObjectCommand).resolves({});
+    s3.on(PutObjectCommand).resolves({ VersionId: 'v1' });
     expect(await ports.evidence.putOnce(key, record)).toBe(true);
     expect(s3.commandCalls(PutObjectCommand)[0]?.args[0].input).toEqual({
       Bucket: 'evidence',
@@ -44,7 +45,24 @@ describe('the evidence bucket', () => {
       IfNoneMatch: '*',
       ChecksumAlgorithm: 'SHA256',
     });
-    expect(dynamo.calls()).toHaveLength(0);
+  });
+
+  it('is pointed to from the state table, by version and sha256', async () => {
+    s3.on(PutObjectCommand).resolves({ VersionId: 'v1' });
+    await ports.evidence.putOnce(key, record);
+    const sha256 = createHash('sha256').update(evidenceText(record)).digest('hex');
+    const [note] = dynamo.commandCalls(UpdateItemCommand).map(({ args }) => args[0].input);
+    expect(note).toMatchObject({
+      Key: { pk: { S: `record#${record.id}` }, sk: { S: expect.stringMatching(/^sent#\d{4}$/) } },
+      UpdateExpression: expect.stringContaining('if_not_exists(evidence'),
+    });
+    expect(unmarshall(note?.ExpressionAttributeValues ?? {})[':evidence']).toEqual({
+      revision: record.revision,
+      bucket: 'evidence',
+      key,
+      versionId: 'v1',
+      sha256,
+    });
   });
 
   it('says that the record was there before', async () => {

@@ -6,6 +6,7 @@ import { type ResponseRecord, responseRecorded } from '@riposte/findings';
 import { DeliveryError } from '../errors.ts';
 import { evidenceText } from '../evidence-object.ts';
 import type { OutboxChannel, OutboxPorts } from '../outbox.ts';
+import { notePointer, sentKey } from './evidence-pointers.ts';
 import { wholeText } from './whole-items.ts';
 
 /** The places that records leave for. */
@@ -31,7 +32,7 @@ export function outboxPorts(targets: OutboxTargets): OutboxPorts {
         const { Item } = await targets.dynamo.send(
           new GetItemCommand({
             TableName: targets.tableName,
-            Key: marksKey(id, revision),
+            Key: sentKey(id, revision),
             ConsistentRead: true,
           }),
         );
@@ -42,7 +43,7 @@ export function outboxPorts(targets: OutboxTargets): OutboxPorts {
         await targets.dynamo.send(
           new UpdateItemCommand({
             TableName: targets.tableName,
-            Key: marksKey(id, revision),
+            Key: sentKey(id, revision),
             UpdateExpression: 'ADD channels :channels',
             ExpressionAttributeValues: { ':channels': { SS: [...channels] } },
           }),
@@ -56,11 +57,7 @@ function isChannel(text: string): text is OutboxChannel {
   return text === 'bus' || text === 'message';
 }
 
-function marksKey(id: string, revision: number) {
-  return { pk: { S: `record#${id}` }, sk: { S: `sent#${String(revision).padStart(4, '0')}` } };
-}
-
-/** The evidence is the whole record, also where bus and people get a summary. */
+/** The evidence is the whole record, also where bus and people get a summary. Which object and version it is stands in the state table. */
 async function putOnce(
   targets: OutboxTargets,
   key: string,
@@ -70,8 +67,21 @@ async function putOnce(
   const Body = record.whole
     ? await wholeText(table, record.id, record.whole)
     : evidenceText(record);
+  const written = await putObject(targets, key, Body);
+  const evidence = { bucket: targets.bucketName, key, text: Body, ...written.version };
+  await notePointer(table, record, evidence);
+  return written.first;
+}
+
+interface Written {
+  /** False when the object was there before. */
+  readonly first: boolean;
+  readonly version?: { readonly versionId: string };
+}
+
+async function putObject(targets: OutboxTargets, key: string, Body: string): Promise<Written> {
   try {
-    await targets.s3.send(
+    const { VersionId } = await targets.s3.send(
       new PutObjectCommand({
         Bucket: targets.bucketName,
         Key: key,
@@ -81,9 +91,11 @@ async function putOnce(
         ChecksumAlgorithm: 'SHA256',
       }),
     );
-    return true;
+    return { first: true, ...(VersionId !== undefined && { version: { versionId: VersionId } }) };
   } catch (error) {
-    if (error instanceof S3ServiceException && error.name === 'PreconditionFailed') return false;
+    if (error instanceof S3ServiceException && error.name === 'PreconditionFailed') {
+      return { first: false };
+    }
     throw error;
   }
 }
