@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Arrow, faultsOf } from './templates/arrow.ts';
 import { closedDoors } from './templates/closed-doors.ts';
@@ -252,6 +253,24 @@ describe('names that others build on', () => {
   });
 });
 
+const { shortRegion }: { shortRegion(region: string): string } = createRequire(import.meta.url)(
+  '../packages/serverless-plugin/src/house-defaults.cjs',
+);
+
+/** Regions with the longest names, whole and in short. */
+const longRegions = ['ap-southeast-7', 'cn-northwest-1', 'eusc-de-east-1', 'us-isof-south-1'];
+
+/** Roles are global, so that their names end with a Region: what they would be elsewhere. */
+function namesInEveryRegion(role: string, here: readonly string[]): readonly string[] {
+  const ending = here
+    .flatMap((region) => [region, shortRegion(region)])
+    .find((end) => role.endsWith(`-${end}`));
+  if (ending === undefined) return [role];
+  const isShort = !here.includes(ending);
+  const stem = role.slice(0, -ending.length);
+  return longRegions.map((region) => stem + (isShort ? shortRegion(region) : region));
+}
+
 describe('the templates of every partition', () => {
   it('name no partition by hand', () => {
     expect(JSON.stringify(deployed.templates)).not.toMatch(/arn:aws/);
@@ -274,6 +293,13 @@ describe('the templates of every partition', () => {
     expect(findArrows(there.world).flatMap(faultsOf)).toEqual([]);
     expect(houseRules.flatMap(({ faults }) => faults(there))).toEqual([]);
     expect(overLimits(there)).toEqual([]);
+    const roles = placedResources(there.world, 'AWS::IAM::Role').map(
+      ({ resource }) => resource.ref,
+    );
+    expect(roles.length).toBeGreaterThan(8);
+    for (const name of roles.flatMap((role) => namesInEveryRegion(role, [region, other]))) {
+      expect([name, name.length <= 64]).toEqual([name, true]);
+    }
   });
 
   it('notices a text of another partition, Region or domain', () => {

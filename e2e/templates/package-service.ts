@@ -26,12 +26,13 @@ export async function packageServices(
   services: readonly string[],
   options: PackageOptions,
 ): Promise<readonly JsonObject[]> {
-  return withFileLock(join(checkout, '.stage', 'deploy.lock'), async () => {
-    const packaging = services.map((service) => packageService(service, options));
-    const templates = await Promise.all(packaging);
-    await rmdir(join(checkout, '.build')).catch(() => undefined);
-    return templates;
-  });
+  const templates = await withFileLock(join(checkout, '.stage', 'deploy.lock'), async () =>
+    Promise.all(services.map((service) => packageService(service, options))),
+  );
+  // Left empty by the framework's bundler and by the lock.
+  for (const folder of ['.build', '.stage'])
+    await rmdir(join(checkout, folder)).catch(() => undefined);
+  return templates;
 }
 
 async function packageService(
