@@ -48,8 +48,10 @@ export { recordId } from './record-id.ts';
 export type {
   Actor,
   ApiCall,
+  EvidencePointer,
   FindingRef,
   PlannedChange,
+  ResponseEvent,
   ResponseMessage,
   ResponseRecord,
   ResponseStatus,

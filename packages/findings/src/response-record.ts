@@ -142,7 +142,22 @@ export interface ResponseRecord {
   readonly whole?: WholeRecord;
 }
 
-/** `source` and `detail-type` of the bus event; its detail is the record without its message. */
+/** Where a revision of a record lies in the evidence bucket, and what it holds to the byte. */
+export interface EvidencePointer {
+  readonly bucket: string;
+  readonly key: string;
+  /** Absent where it was written by a pass that died; the bucket keeps one version of a key. */
+  readonly versionId?: string;
+  /** 64 hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/** Detail of the bus event: the record without its message, and where its evidence lies. */
+export interface ResponseEvent extends Omit<ResponseRecord, 'message'> {
+  readonly evidence: EvidencePointer;
+}
+
+/** `source` and `detail-type` of the bus event, whose detail is a `ResponseEvent`. */
 export const responseRecorded = {
   source: 'riposte.responses',
   detailType: 'Response Recorded',

@@ -1,8 +1,14 @@
 export { type Conclusion, concludeWith } from './conclude-with.ts';
 export { type Decision, decideMode, principalOf, type Question } from './decide-mode.ts';
 export { DeliveryError, ResponseError, StaleRecordError, UnreadableRecordError } from './errors.ts';
-export { evidenceKey, evidenceText } from './evidence-object.ts';
-export { createOutbox, type OutboxChannel, type OutboxPorts, type Sent } from './outbox.ts';
+export { evidenceKey, evidenceText, sha256 } from './evidence-object.ts';
+export {
+  createOutbox,
+  type OutboxChannel,
+  type OutboxPorts,
+  type Sent,
+  type Written,
+} from './outbox.ts';
 export type {
   ClaimResult,
   Clock,

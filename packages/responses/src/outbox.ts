@@ -1,4 +1,4 @@
-import type { ResponseRecord } from '@riposte/findings';
+import type { EvidencePointer, ResponseRecord } from '@riposte/findings';
 import { DeliveryError } from './errors.ts';
 import { evidenceKey } from './evidence-object.ts';
 import { storedForm } from './stored-form.ts';
@@ -6,13 +6,19 @@ import { storedForm } from './stored-form.ts';
 /** One place that a concluded record leaves for, besides the evidence bucket. */
 export type OutboxChannel = 'bus' | 'message';
 
+/** An evidence object, written now or before. */
+export interface Written {
+  readonly isNew: boolean;
+  readonly pointer: EvidencePointer;
+}
+
 /** What the outbox needs from the outside. */
 export interface OutboxPorts {
   readonly evidence: {
-    /** Writes the object once; false when it was there before. */
-    putOnce(key: string, record: ResponseRecord): Promise<boolean>;
+    /** Writes the object unless it is there. */
+    putOnce(key: string, record: ResponseRecord): Promise<Written>;
   };
-  readonly bus: { send(record: ResponseRecord): Promise<void> };
+  readonly bus: { send(record: ResponseRecord, evidence: EvidencePointer): Promise<void> };
   readonly messages: { send(record: ResponseRecord): Promise<void> };
   readonly marks: {
     /** Channels that this revision has left by already. */
@@ -40,11 +46,15 @@ export interface Sent {
  */
 export function createOutbox(ports: OutboxPorts): (record: ResponseRecord) => Promise<Sent> {
   return async (record) => {
-    const first = await ports.evidence.putOnce(evidenceKey(record), record);
+    const { isNew: first, pointer } = await ports.evidence.putOnce(evidenceKey(record), record);
     const before = first ? [] : await ports.marks.sent(record.id, record.revision);
     const wanted = channelsOf(record).filter((channel) => !before.includes(channel));
     const { record: sent } = storedForm(record);
-    const results = await Promise.all(wanted.map((channel) => attempt(ports, channel, sent)));
+    const sending = {
+      bus: () => ports.bus.send(sent, pointer),
+      message: () => ports.messages.send(sent),
+    };
+    const results = await Promise.all(wanted.map((channel) => attempt(channel, sending[channel])));
     const failed = results.find((result) => 'error' in result);
     const channels = results.flatMap((result) => ('error' in result ? [] : [result.channel]));
     if (failed) {
@@ -64,13 +74,9 @@ type Attempt =
   | { readonly channel: OutboxChannel }
   | { readonly channel: OutboxChannel; readonly error: unknown };
 
-async function attempt(
-  ports: OutboxPorts,
-  channel: OutboxChannel,
-  record: ResponseRecord,
-): Promise<Attempt> {
+async function attempt(channel: OutboxChannel, send: () => Promise<void>): Promise<Attempt> {
   try {
-    await (channel === 'bus' ? ports.bus : ports.messages).send(record);
+    await send();
     return { channel };
   } catch (error) {
     return { channel, error };

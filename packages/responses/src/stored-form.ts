@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { ResponseRecord } from '@riposte/findings';
-import { evidenceKey, evidenceText } from './evidence-object.ts';
+import { evidenceKey, evidenceText, sha256 } from './evidence-object.ts';
 import { summaryOf } from './record-summary.ts';
 
 /**
@@ -30,9 +29,4 @@ export function storedForm(record: ResponseRecord): StoredForm {
     bytes: Buffer.byteLength(wholeText),
   };
   return { record: summaryOf(record, whole), wholeText };
-}
-
-/** A text's digest in hexadecimal digits. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

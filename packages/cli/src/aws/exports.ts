@@ -17,6 +17,15 @@ export async function exportsOf(
   return found;
 }
 
+/** The name of a deployment's evidence bucket; undefined where foundation exports none. */
+export async function evidenceBucketName({
+  config,
+  stage,
+}: Connection): Promise<string | undefined> {
+  const name = `riposte-${stage}-EvidenceBucketName`;
+  return (await exportsOf(config, name)).get(name);
+}
+
 /**
  * The name of a deployment's state table.
  *

@@ -1,10 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { dynamoRecords } from '@riposte/responses/aws/dynamo-records';
-import { evidencePointers } from '@riposte/responses/aws/evidence-pointers';
 import { ssmSettings } from '@riposte/responses/aws/ssm-settings';
 import { connect } from '../aws/connection.ts';
-import { stateTableName } from '../aws/exports.ts';
+import { evidenceBucketName, stateTableName } from '../aws/exports.ts';
 import { trailsFor } from '../aws/trails.ts';
 import type { DeploymentOptions } from '../deployment-options.ts';
 import type { ResponsesPorts } from './ports.ts';
@@ -26,13 +25,12 @@ export async function openResponses(options: ResponsesOptions): Promise<Response
   const { config, stage, caller } = connection;
   const tableName = await stateTableName(connection);
   const { accountProfile } = options;
-  const client = new DynamoDBClient(config);
   return {
     stage,
     caller,
     clock,
-    records: dynamoRecords({ client, tableName, clock }),
-    evidence: (id) => evidencePointers({ client, tableName }, id),
+    records: dynamoRecords({ client: new DynamoDBClient(config), tableName, clock }),
+    evidenceBucket: () => evidenceBucketName(connection),
     settings: (service) =>
       ssmSettings({
         client: new SSMClient(config),

@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal.ts';
 import { listResponses, responsesTable, statuses } from './list-responses.ts';
 import type { ResponsesOptions } from './open-responses.ts';
 import type { ResponsesPorts } from './ports.ts';
-import { responseText, showResponse } from './show-response.ts';
+import { evidenceOf, responseText, showResponse } from './show-response.ts';
 import { undoResponse } from './undo-response.ts';
 
 interface ListOptions extends ResponsesOptions {
@@ -54,7 +54,7 @@ export function addResponsesCommand(program: Command, dependencies: ResponsesDep
     .action(async (id: string, options: ResponsesOptions & { readonly json?: boolean }) => {
       const ports = await openResponses(options);
       const record = await showResponse(id, ports);
-      const evidence = await ports.evidence(record.id);
+      const evidence = evidenceOf(record, await ports.evidenceBucket());
       terminal.print(
         options.json ? jsonDocument({ ...record, evidence }) : responseText(record, evidence),
       );

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { sampleRecord } from '../testing/fakes.ts';
 import { actorOfCaller } from './actor-of-caller.ts';
 import { resourceName, responsesTable, tookInWords } from './list-responses.ts';
-import { responseText } from './show-response.ts';
+import { evidenceOf, responseText } from './show-response.ts';
 
 describe('responsesTable', () => {
   it('shows one response a line', () => {
@@ -55,14 +55,16 @@ describe('responseText', () => {
     }
   });
 
-  it('says where the evidence lies, and what it holds', () => {
-    const pointer = { revision: 1, bucket: 'evidence', key: 'k.json', sha256: 'abc' };
-    const text = responseText(sampleRecord(), [
-      { ...pointer, versionId: 'v1' },
-      { ...pointer, revision: 2 },
-    ]);
-    expect(text).toContain('Evidence:    s3://evidence/k.json version v1 sha256 abc');
-    expect(text).toContain('Evidence:    s3://evidence/k.json sha256 abc');
+  it('says where the evidence lies, and what it must hash to', () => {
+    const record = sampleRecord({ revision: 1 });
+    const text = responseText(record, evidenceOf(record, 'evidence'));
+    expect(text).toContain('Evidence:    s3://evidence/responses/cloudtrail-guard/');
+    expect(text).toMatch(/sha256: {6}[0-9a-f]{64}/);
+  });
+
+  it('knows no evidence of what has not left, and none without a bucket', () => {
+    expect(evidenceOf(sampleRecord({ revision: 0 }), 'evidence')).toBeUndefined();
+    expect(evidenceOf(sampleRecord(), undefined)).toBeUndefined();
   });
 
   it('says what is not known, not proven and not possible', () => {

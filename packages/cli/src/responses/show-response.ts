@@ -1,5 +1,10 @@
-import { type Actor, escapeText, type ResponseRecord } from '@riposte/findings';
-import type { EvidencePointer } from '@riposte/responses/aws/evidence-pointers';
+import {
+  type Actor,
+  type EvidencePointer,
+  escapeText,
+  type ResponseRecord,
+} from '@riposte/findings';
+import { evidenceKey, evidenceText, sha256 } from '@riposte/responses';
 import { NotFoundError } from '../errors.ts';
 import { tookInWords } from './list-responses.ts';
 import type { ResponsesPorts } from './ports.ts';
@@ -21,11 +26,20 @@ export async function showResponse(
   );
 }
 
-/** A record as people read it; text that a caller could choose stays on its line. */
-export function responseText(
+/**
+ * Where the evidence of a record's present revision lies, and what it must hash to; undefined while nothing has left, or where there is no
+ * bucket.
+ */
+export function evidenceOf(
   record: ResponseRecord,
-  evidence: readonly EvidencePointer[] = [],
-): string {
+  bucket: string | undefined,
+): EvidencePointer | undefined {
+  if (bucket === undefined || record.revision === 0) return undefined;
+  return { bucket, key: evidenceKey(record), sha256: sha256(evidenceText(record)) };
+}
+
+/** A record as people read it; text that a caller could choose stays on its line. */
+export function responseText(record: ResponseRecord, evidence?: EvidencePointer): string {
   const { resource, trigger, times, verification, undo } = record;
   const lines = [
     `${record.id}  ${record.kind}  ${record.status}  (mode ${record.mode}, revision ${record.revision})`,
@@ -50,12 +64,8 @@ export function responseText(
       field('Call', `${at} ${operation}${error ? ` failed: ${error}` : ''}`),
     ),
     field('Approver', record.approver),
-    ...evidence.map(({ bucket, key, versionId, sha256 }) =>
-      field(
-        'Evidence',
-        `s3://${bucket}/${key}${versionId ? ` version ${versionId}` : ''} sha256 ${sha256}`,
-      ),
-    ),
+    field('Evidence', evidence && `s3://${evidence.bucket}/${evidence.key}`),
+    field('sha256', evidence?.sha256),
     field(
       'Undo',
       undo.possible

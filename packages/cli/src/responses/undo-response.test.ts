@@ -41,7 +41,7 @@ function world({ record, isLogging = true, configuration, settings, isGone }: Wo
   const ports: ResponsesPorts = {
     records,
     trails: () => trails,
-    evidence: async () => [],
+    evidenceBucket: async () => undefined,
     settings: () => ({
       read: async () => ({
         readable: true,

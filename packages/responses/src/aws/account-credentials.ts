@@ -1,4 +1,4 @@
-import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
+import type { STSClient } from '@aws-sdk/client-sts';
 import type { Clock } from '../ports.ts';
 
 /** Temporary credentials of a member role. */
@@ -43,6 +43,7 @@ export function memberRole(options: MemberRoleOptions) {
     const key = `${accountId} ${session} ${policy}`;
     const known = held.get(key);
     if (known && known.expiration.getTime() - options.clock().getTime() > 300_000) return known;
+    const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
     const sts = await options.sts();
     const { Credentials } = await sts.send(
       new AssumeRoleCommand({

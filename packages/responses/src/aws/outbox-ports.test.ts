@@ -3,7 +3,6 @@ import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/clie
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { evidenceKey, evidenceText } from '../evidence-object.ts';
@@ -28,6 +27,8 @@ const ports = outboxPorts({
 
 const record = responseRecord();
 const key = evidenceKey(record);
+const digest = createHash('sha256').update(evidenceText(record)).digest('hex');
+const pointer = { bucket: 'evidence', key, sha256: digest };
 
 beforeEach(() => {
   for (const mock of [s3, eventBridge, sns, dynamo]) mock.reset();
@@ -36,7 +37,10 @@ beforeEach(() => {
 describe('the evidence bucket', () => {
   it('gets the record once, readable, with its checksum', async () => {
     s3.on(PutObjectCommand).resolves({ VersionId: 'v1' });
-    expect(await ports.evidence.putOnce(key, record)).toBe(true);
+    expect(await ports.evidence.putOnce(key, record)).toEqual({
+      isNew: true,
+      pointer: { ...pointer, versionId: 'v1' },
+    });
     expect(s3.commandCalls(PutObjectCommand)[0]?.args[0].input).toEqual({
       Bucket: 'evidence',
       Key: key,
@@ -47,28 +51,10 @@ describe('the evidence bucket', () => {
     });
   });
 
-  it('is pointed to from the state table, by version and sha256', async () => {
-    s3.on(PutObjectCommand).resolves({ VersionId: 'v1' });
-    await ports.evidence.putOnce(key, record);
-    const sha256 = createHash('sha256').update(evidenceText(record)).digest('hex');
-    const [note] = dynamo.commandCalls(UpdateItemCommand).map(({ args }) => args[0].input);
-    expect(note).toMatchObject({
-      Key: { pk: { S: `record#${record.id}` }, sk: { S: expect.stringMatching(/^sent#\d{4}$/) } },
-      UpdateExpression: expect.stringContaining('if_not_exists(evidence'),
-    });
-    expect(unmarshall(note?.ExpressionAttributeValues ?? {})[':evidence']).toEqual({
-      revision: record.revision,
-      bucket: 'evidence',
-      key,
-      versionId: 'v1',
-      sha256,
-    });
-  });
-
   it('says that the record was there before', async () => {
     const there = { name: 'PreconditionFailed', $fault: 'client', $metadata: {} } as const;
     s3.on(PutObjectCommand).rejects(new S3ServiceException(there));
-    expect(await ports.evidence.putOnce(key, record)).toBe(false);
+    expect(await ports.evidence.putOnce(key, record)).toEqual({ isNew: false, pointer });
   });
 
   it('lets other errors through', async () => {
@@ -101,9 +87,9 @@ describe('the evidence bucket', () => {
 });
 
 describe('the bus', () => {
-  it('gets the record without its message', async () => {
+  it('gets the record without its message, and where its evidence lies', async () => {
     eventBridge.on(PutEventsCommand).resolves({ FailedEntryCount: 0 });
-    await ports.bus.send(record);
+    await ports.bus.send(record, pointer);
     const [entry] = eventBridge.commandCalls(PutEventsCommand)[0]?.args[0].input.Entries ?? [];
     expect(entry).toMatchObject({
       EventBusName: 'riposte',
@@ -112,14 +98,14 @@ describe('the bus', () => {
       Resources: [record.resource.arn],
     });
     const { message: _, ...detail } = record;
-    expect(JSON.parse(entry?.Detail ?? '')).toEqual(detail);
+    expect(JSON.parse(entry?.Detail ?? '')).toEqual({ ...detail, evidence: pointer });
   });
 
   it('is said not to have taken an entry that failed', async () => {
     eventBridge
       .on(PutEventsCommand)
       .resolves({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException' }] });
-    await expect(ports.bus.send(record)).rejects.toMatchObject({
+    await expect(ports.bus.send(record, pointer)).rejects.toMatchObject({
       name: 'DeliveryError',
       channel: 'bus',
       cause: 'ThrottlingException',

@@ -2,11 +2,15 @@ import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { type ResponseRecord, responseRecorded } from '@riposte/findings';
+import {
+  type EvidencePointer,
+  type ResponseEvent,
+  type ResponseRecord,
+  responseRecorded,
+} from '@riposte/findings';
 import { DeliveryError } from '../errors.ts';
-import { evidenceText } from '../evidence-object.ts';
-import type { OutboxChannel, OutboxPorts } from '../outbox.ts';
-import { notePointer, sentKey } from './evidence-pointers.ts';
+import { evidenceText, sha256 } from '../evidence-object.ts';
+import type { OutboxChannel, OutboxPorts, Written } from '../outbox.ts';
 import { wholeText } from './whole-items.ts';
 
 /** The places that records leave for. */
@@ -25,14 +29,14 @@ export interface OutboxTargets {
 export function outboxPorts(targets: OutboxTargets): OutboxPorts {
   return {
     evidence: { putOnce: (key, record) => putOnce(targets, key, record) },
-    bus: { send: (record) => sendEvent(targets, record) },
+    bus: { send: (record, evidence) => sendEvent(targets, record, evidence) },
     messages: { send: (record) => publish(targets, record) },
     marks: {
       async sent(id, revision) {
         const { Item } = await targets.dynamo.send(
           new GetItemCommand({
             TableName: targets.tableName,
-            Key: sentKey(id, revision),
+            Key: marksKey(id, revision),
             ConsistentRead: true,
           }),
         );
@@ -43,7 +47,7 @@ export function outboxPorts(targets: OutboxTargets): OutboxPorts {
         await targets.dynamo.send(
           new UpdateItemCommand({
             TableName: targets.tableName,
-            Key: sentKey(id, revision),
+            Key: marksKey(id, revision),
             UpdateExpression: 'ADD channels :channels',
             ExpressionAttributeValues: { ':channels': { SS: [...channels] } },
           }),
@@ -57,29 +61,21 @@ function isChannel(text: string): text is OutboxChannel {
   return text === 'bus' || text === 'message';
 }
 
-/** The evidence is the whole record, also where bus and people get a summary. Which object and version it is stands in the state table. */
+function marksKey(id: string, revision: number) {
+  return { pk: { S: `record#${id}` }, sk: { S: `sent#${String(revision).padStart(4, '0')}` } };
+}
+
+/** The evidence is the whole record, also where bus and people get a summary. */
 async function putOnce(
   targets: OutboxTargets,
   key: string,
   record: ResponseRecord,
-): Promise<boolean> {
+): Promise<Written> {
   const table = { client: targets.dynamo, tableName: targets.tableName };
   const Body = record.whole
     ? await wholeText(table, record.id, record.whole)
     : evidenceText(record);
-  const written = await putObject(targets, key, Body);
-  const evidence = { bucket: targets.bucketName, key, text: Body, ...written.version };
-  await notePointer(table, record, evidence);
-  return written.first;
-}
-
-interface Written {
-  /** False when the object was there before. */
-  readonly first: boolean;
-  readonly version?: { readonly versionId: string };
-}
-
-async function putObject(targets: OutboxTargets, key: string, Body: string): Promise<Written> {
+  const pointer = { bucket: targets.bucketName, key, sha256: sha256(Body) };
   try {
     const { VersionId } = await targets.s3.send(
       new PutObjectCommand({
@@ -91,17 +87,22 @@ async function putObject(targets: OutboxTargets, key: string, Body: string): Pro
         ChecksumAlgorithm: 'SHA256',
       }),
     );
-    return { first: true, ...(VersionId !== undefined && { version: { versionId: VersionId } }) };
+    const version = VersionId === undefined ? {} : { versionId: VersionId };
+    return { isNew: true, pointer: { ...pointer, ...version } };
   } catch (error) {
-    if (error instanceof S3ServiceException && error.name === 'PreconditionFailed') {
-      return { first: false };
-    }
+    const isThere = error instanceof S3ServiceException && error.name === 'PreconditionFailed';
+    if (isThere) return { isNew: false, pointer };
     throw error;
   }
 }
 
-async function sendEvent(targets: OutboxTargets, record: ResponseRecord): Promise<void> {
-  const { message: _message, ...detail } = record;
+async function sendEvent(
+  targets: OutboxTargets,
+  record: ResponseRecord,
+  evidence: EvidencePointer,
+): Promise<void> {
+  const { message: _message, ...said } = record;
+  const detail: ResponseEvent = { ...said, evidence };
   const { FailedEntryCount, Entries } = await targets.eventBridge.send(
     new PutEventsCommand({
       Entries: [

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ResponseRecord, WholeRecord } from '@riposte/findings';
 import { UnreadableRecordError } from '../errors.ts';
-import { sha256 } from '../stored-form.ts';
+import { sha256 } from '../evidence-object.ts';
 import { readStoredRecord } from '../stored-record.ts';
 import { expiryOf } from './record-item.ts';
 

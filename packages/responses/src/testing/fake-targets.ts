@@ -44,7 +44,7 @@ export function fakeTargets(initial: Faults = {}): FakeTargets {
           call('putOnce', () => {
             const isNew = !targets.evidence.has(key);
             if (isNew) targets.evidence.set(key, record);
-            return isNew;
+            return { isNew, pointer: { bucket: 'evidence', key, sha256: '' } };
           }),
       },
       bus: { send: (record) => call('bus', () => void targets.sent.bus.push(record)) },
