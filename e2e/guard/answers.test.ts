@@ -6,12 +6,12 @@ import { otherAccountCases } from './other-accounts.cases.ts';
 import { stoppedTrailCases } from './stopped-trails.cases.ts';
 import { toldOnceCases } from './told-once.cases.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let world: GuardWorld;
 beforeAll(async () => {
   world = await openGuardWorld();
-}, 240_000);
+}, 600_000);
 afterAll(() => world?.stop());
 
 stoppedTrailCases(() => world);

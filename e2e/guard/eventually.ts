@@ -10,7 +10,7 @@ const pollMs = 50;
 export async function eventually<T>(
   what: string,
   read: () => Promise<T | undefined>,
-  limitMs = 15_000,
+  limitMs = 30_000,
 ): Promise<T> {
   const until = Date.now() + limitMs;
   for (;;) {
@@ -24,7 +24,7 @@ export async function eventually<T>(
 const quietMs = 750;
 
 /** Waits until a count has not changed for a while: a cold function takes up to half a second to its first call. */
-export async function untilQuiet(count: () => number, limitMs = 30_000): Promise<void> {
+export async function untilQuiet(count: () => number, limitMs = 60_000): Promise<void> {
   const until = Date.now() + limitMs;
   let last = count();
   for (let since = Date.now(); Date.now() - since < quietMs; ) {

@@ -5,14 +5,14 @@ import { ownHouseCases } from './own-house.cases.ts';
 import { storageCases } from './storage.cases.ts';
 import { sweepCases, sweptAccount } from './sweep.cases.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let world: GuardWorld;
 beforeAll(async () => {
   world = await openGuardWorld({
     params: { deliveryCheckSeconds: '1', sweepAccounts: sweptAccount },
   });
-}, 240_000);
+}, 600_000);
 afterAll(() => world?.stop());
 
 deliveryCheckCases(() => world);
