@@ -4,6 +4,7 @@ import { answerChanged } from './answer-changed.ts';
 import { answerStopped } from './answer-stopped.ts';
 import { escalateRepeats } from './escalate-repeats.ts';
 import { finishClaimed } from './finish-claimed.ts';
+import { inLanes } from './in-lanes.ts';
 import { nothingToUndo } from './incident.ts';
 import type { Outcome, RepairPorts } from './ports.ts';
 import { type Place, sweptPlaces } from './swept-places.ts';
@@ -37,6 +38,9 @@ export interface SweepReport {
 
 const dayMs = 86_400_000;
 
+/** CloudTrail's limits are those of an account and Region: other places can be swept meanwhile. */
+const lanes = 16;
+
 /**
  * Looks at every trail of every account and home Region: the guarantee behind the events. It starts what is stopped, repairs what is weaker than
  * approved, finds what has vanished, carries on what died, and counts repeated stops. No part that fails keeps another from being done.
@@ -67,8 +71,8 @@ export function sweepTrails(ports: SweepPorts) {
       ports.warn(place, error);
     };
     const places = await sweptPlaces(ports, baselines, failed);
-    for (const place of places) {
-      await part(`trails of ${place.accountId} in ${place.region}`, async () => {
+    await inLanes(places, lanes, (place) =>
+      part(`trails of ${place.accountId} in ${place.region}`, async () => {
         for (const trail of await ports.trails().homedIn(place)) {
           seen.add(trail.arn);
           const baseline = baselines.find((held) => held.trail.arn === trail.arn);
@@ -80,8 +84,8 @@ export function sweepTrails(ports: SweepPorts) {
           ]);
         }
         return [];
-      });
-    }
+      }),
+    );
     await part('subscriptions', () => checkSubscriptions(ports));
     ports.measure({ name: 'SweepHeartbeat', value: 1, unit: 'Count' });
     ports.measure({ name: 'SweepProblems', value: problems.length, unit: 'Count' });

@@ -1,6 +1,9 @@
 import { partitionOfRegion } from '@riposte/findings';
 import type { Baseline } from '@riposte/remediations/cloudtrail';
+import { inLanes } from './in-lanes.ts';
 import type { GuardPorts } from './ports.ts';
+
+const lanes = 16;
 
 /** One account in one Region. */
 export interface Place {
@@ -34,7 +37,7 @@ export async function sweptPlaces(
       region,
       partition: partitionOfRegion(region),
     });
-  for (const accountId of new Set([home.accountId, ...accounts])) {
+  await inLanes([...new Set([home.accountId, ...accounts])], lanes, async (accountId) => {
     for (const region of [home.region, ...regions]) add(accountId, region);
     try {
       const place = { accountId, region: home.region };
@@ -42,7 +45,7 @@ export async function sweptPlaces(
     } catch (error) {
       failed(`home Regions of ${accountId}`)(error);
     }
-  }
+  });
   for (const { trail } of baselines) add(trail.accountId, trail.region);
   return [...places.values()];
 }
