@@ -52,6 +52,15 @@ describe('parseSettings', () => {
     expect(parseSettings(text, killSwitch)).toEqual({ readable: false, reason });
   });
 
+  it('takes no mode for a kind that is not known, and says which are', () => {
+    const text = '{"modes":{"trail-stopped":"enforce","trail-stoped":"off"}}';
+    expect(parseSettings(text, 'off', ['trail-stopped'])).toEqual({
+      readable: false,
+      reason: 'settings are wrong at modes.trail-stoped: not one of trail-stopped',
+    });
+    expect(parseSettings(text, 'off').readable).toBe(true);
+  });
+
   it('never throws, and allows changes only by the word off', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), fc.string(), (text, killSwitch) => {

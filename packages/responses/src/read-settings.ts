@@ -18,10 +18,12 @@ export type ParsedSettings =
  *
  * @param settings JSON of `ServiceSettings`; members may be left out.
  * @param killSwitch `on` (no change is made) or `off`.
+ * @param kinds kinds that modes may be set for; any where absent.
  */
 export function parseSettings(
   settings: string | undefined,
   killSwitch: string | undefined,
+  kinds?: readonly string[],
 ): ParsedSettings {
   if (settings === undefined) return { readable: false, reason: 'settings parameter is missing' };
   if (killSwitch !== 'on' && killSwitch !== 'off') {
@@ -34,6 +36,14 @@ export function parseSettings(
     return {
       readable: false,
       reason: `settings are wrong at ${where}: ${issue?.message ?? 'invalid'}`,
+    };
+  }
+  const unknown = Object.keys(parsed.data.modes).find((kind) => kinds?.includes(kind) === false);
+  if (unknown !== undefined) {
+    const known = kinds?.join(', ') ?? '';
+    return {
+      readable: false,
+      reason: `settings are wrong at modes.${unknown}: not one of ${known}`,
     };
   }
   const state: SwitchState = killSwitch === 'on' ? 'changes-stopped' : 'changes-allowed';

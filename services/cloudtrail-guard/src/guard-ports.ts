@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { parseArn } from '@riposte/findings';
 import { awsClient, measure } from '@riposte/lambda';
-import { cloudTrailPorts } from '@riposte/remediations/cloudtrail';
+import { cloudTrailPorts, settableKinds } from '@riposte/remediations/cloudtrail';
 import { dynamoBaselines } from '@riposte/remediations/cloudtrail/baselines';
 import { dynamoRecords } from '@riposte/responses/aws/dynamo-records';
 import { ssmSettings } from '@riposte/responses/aws/ssm-settings';
@@ -29,6 +29,7 @@ export function guardPorts(config: GuardConfig): RepairPorts {
       client: awsClient(SSMClient, {}),
       settingsParameter: config.SETTINGS_PARAMETER,
       switchParameter: config.KILL_SWITCH_PARAMETER,
+      kinds: settableKinds,
       clock,
     }),
     clock,

@@ -1,18 +1,13 @@
+import type { settableKinds } from '@riposte/remediations/cloudtrail';
 import type { Mode } from '@riposte/responses';
 
 /** What can have been broken, as response records and settings call it. */
 export type Kind =
-  | 'trail-stopped'
+  | (typeof settableKinds)[number]
   /** Changed so that it hides API calls: its mode is that of `trail-stopped`. */
   | 'trail-blinded'
-  | 'trail-weakened'
-  | 'trail-deleted'
-  | 'trail-stopped-repeatedly'
-  | 'trail-attempt'
-  | 'trail-unreadable'
-  | 'trail-storage'
-  | 'self-tamper'
-  | 'no-subscriber';
+  /** Told whatever the settings say. */
+  | 'self-tamper';
 
 /** How far an answer goes where the settings do not say: only a restart cannot hurt. */
 export const defaultModes: Readonly<Record<Kind, Mode>> = {

@@ -2,6 +2,7 @@ import { CloudTrailClient, paginateListTrails } from '@aws-sdk/client-cloudtrail
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { parseArn } from '@riposte/findings';
+import { settableKinds } from '@riposte/remediations/cloudtrail';
 import { dynamoBaselines } from '@riposte/remediations/cloudtrail/baselines';
 import { ssmSettings } from '@riposte/responses/aws/ssm-settings';
 import { type Connection, connect } from '../aws/connection.ts';
@@ -35,6 +36,7 @@ export async function openDoctor(options: DoctorOptions): Promise<DoctorPorts> {
         client: new SSMClient(config),
         settingsParameter: `/riposte/${stage}/${service}/settings`,
         switchParameter: `/riposte/${stage}/kill-switch`,
+        ...(service === 'cloudtrail-guard' && { kinds: settableKinds }),
         clock: () => new Date(),
       }),
     trails: { own: () => ownTrails(connection), approved: () => approvedTrails(connection) },

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { settableKinds } from '@riposte/remediations/cloudtrail';
 import { dynamoRecords } from '@riposte/responses/aws/dynamo-records';
 import { ssmSettings } from '@riposte/responses/aws/ssm-settings';
 import { connect } from '../aws/connection.ts';
@@ -36,6 +37,7 @@ export async function openResponses(options: ResponsesOptions): Promise<Response
         client: new SSMClient(config),
         settingsParameter: `/riposte/${stage}/${service}/settings`,
         switchParameter: `/riposte/${stage}/kill-switch`,
+        ...(service === 'cloudtrail-guard' && { kinds: settableKinds }),
         clock,
       }),
     trails: (onBehalfOf) =>

@@ -33,4 +33,5 @@ export { restartTrail } from './restart-trail.ts';
 export { type RestoreTarget, restoreTrail } from './restore-trail.ts';
 export { logsWriteManagementEvents } from './selector-coverage.ts';
 export { sessionPolicy } from './session-policy.ts';
+export { settableKinds } from './settable-kinds.ts';
 export { trailOf } from './trail-name.ts';

@@ -9,6 +9,8 @@ export interface SsmSettingsOptions {
   readonly switchParameter: string;
   readonly clock: Clock;
   readonly ttlMs?: number;
+  /** Kinds that modes may be set for; any where absent. */
+  readonly kinds?: readonly string[];
 }
 
 /**
@@ -35,13 +37,14 @@ async function readNow({
   client,
   settingsParameter,
   switchParameter,
+  kinds,
 }: SsmSettingsOptions): Promise<ParsedSettings> {
   try {
     const { Parameters = [] } = await client.send(
       new GetParametersCommand({ Names: [settingsParameter, switchParameter] }),
     );
     const textOf = (name: string) => Parameters.find(({ Name }) => Name === name)?.Value;
-    return parseSettings(textOf(settingsParameter), textOf(switchParameter));
+    return parseSettings(textOf(settingsParameter), textOf(switchParameter), kinds);
   } catch (error) {
     return { readable: false, reason: error instanceof Error ? error.name : 'unknown error' };
   }
