@@ -18,13 +18,13 @@ const heldClients = 64;
 export function cloudTrailClients(config: GuardConfig, clock: Clock): ClientsOnBehalfOf {
   const ownAccount = parseArn(config.ALERTS_TOPIC_ARN).accountId;
   const clients = new Map<string, CloudTrailClient>();
+  const assume = memberRole({ sts: stsClient, roleName: config.MEMBER_ROLE_NAME, clock });
   return (record) => (place) => {
     const { accountId, region, partition } = place;
     const isOwn = accountId === ownAccount || config.MEMBER_ROLE_NAME === '';
     const key = isOwn ? region : [accountId, region, record, place.arn].join('|');
     const known = clients.get(key);
     if (known) return known;
-    const assume = memberRole({ sts: stsClient, roleName: config.MEMBER_ROLE_NAME, clock });
     const session = { accountId, partition, recordId: record, policy: sessionPolicy(place) };
     const credentials = () => assume(session);
     const client = awsClient(CloudTrailClient, { region, ...(!isOwn && { credentials }) });

@@ -59,6 +59,9 @@ export function memberRole(options: MemberRoleOptions) {
       sessionToken: Credentials?.SessionToken ?? '',
       expiration: Credentials?.Expiration ?? options.clock(),
     };
+    for (const [other, { expiration }] of held) {
+      if (expiration <= options.clock()) held.delete(other);
+    }
     held.set(key, credentials);
     return credentials;
   };
