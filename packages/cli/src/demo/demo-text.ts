@@ -42,5 +42,5 @@ const nextSteps = [
   '  npm run riposte -- stage play stop-trail      stop a trail; also: weaken-trail, delete-trail, finding-asff, …',
   '  npm run riposte -- stage events               see what every function did',
   '  npm run riposte -- stage down                 and nothing is left',
-  '  npx sls deploy --stage prod --region eu-west-1 --param contactEmail=you@example.com    deploy it to AWS (README)',
+  '  npm run deploy -- --stage prod --region eu-west-1 --param contactEmail=you@example.com    deploy it to AWS (README)',
 ];
