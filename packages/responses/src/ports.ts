@@ -26,8 +26,10 @@ export interface ResponseRecords {
   list(query: ListQuery): Promise<readonly ResponseRecord[]>;
   /** Records on one resource since a time, oldest first. One query. */
   onResource(resourceArn: string, since: string): Promise<readonly ResponseRecord[]>;
-  /** Notes once that a finding belongs to an incident; false when it was already noted. */
+  /** Notes once that a finding belongs to an incident; false when it was already noted, and not reopened since. */
   linkFinding(id: string, findingKey: string): Promise<boolean>;
+  /** Lets a finding be linked once more: what was to be done with the link has failed. */
+  reopenFinding(id: string, findingKey: string): Promise<void>;
 }
 
 export interface ListQuery {

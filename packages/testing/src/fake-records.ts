@@ -59,5 +59,8 @@ export function fakeRecords(clock: Clock, ...records: readonly ResponseRecord[])
       links.push(link);
       return true;
     },
+    async reopenFinding(id, findingKey) {
+      links.splice(links.indexOf(`${id} ${findingKey}`), 1);
+    },
   };
 }

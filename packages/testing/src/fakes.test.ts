@@ -65,6 +65,8 @@ describe('fakeRecords', () => {
   it('notes a finding once', async () => {
     expect(await records.linkFinding('inc-1', 'f')).toBe(true);
     expect(await records.linkFinding('inc-1', 'f')).toBe(false);
+    await records.reopenFinding('inc-1', 'f');
+    expect(await records.linkFinding('inc-1', 'f')).toBe(true);
     expect(records.links).toEqual(['inc-1 f']);
   });
 });

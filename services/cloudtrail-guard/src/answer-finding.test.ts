@@ -153,6 +153,20 @@ describe('answerFinding', () => {
     }
   });
 
+  it('writes a note that Security Hub refused when the event is sent again', async () => {
+    const guard = fakeGuard(stoppedTrail());
+    const refused = { note: () => Promise.reject(new FindingNoteError('f1', 'Throttled')) };
+    const wait = async () => undefined;
+    const event = asffEvent(['main']);
+    await expect(
+      answerFinding({ ...guard.ports, notes: refused, wait })(event),
+    ).rejects.toBeInstanceOf(FindingNoteError);
+    const { answer, noted } = answering(guard);
+    await answer(event);
+    await answer(event);
+    expect(noted).toHaveLength(1);
+  });
+
   it('passes over other findings, and rejects what names no trail, saying where', async () => {
     const { answer } = answering(fakeGuard());
     expect(await answer(asffEvent(['main'], 'TTPs/Discovery/Recon:IAMUser'))).toEqual([]);

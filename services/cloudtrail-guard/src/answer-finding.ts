@@ -83,7 +83,7 @@ function trailNamed(name: string, { finding, event, failures }: Naming): readonl
 
 /**
  * GuardDuty's own events have no finding in Security Hub to write on. A finding's ASFF and OCSF forms are two documents: each is linked, and noted, once.
- * The link comes first, because a note makes Security Hub send the finding again.
+ * The link comes first, because a note makes Security Hub send the finding again; a note that fails opens it again, for the redrive.
  */
 async function noteOnce(
   finding: Finding,
@@ -99,6 +99,7 @@ async function noteOnce(
   try {
     await ports.notes.note(finding, record);
   } catch (cause) {
+    await ports.records.reopenFinding(incident, link);
     if (cause instanceof FindingNoteError) throw cause;
     const reason = cause instanceof Error ? cause.name : 'unknown error';
     throw new FindingNoteError(finding.id, reason, { cause });

@@ -274,7 +274,16 @@ describe('linkFinding', () => {
     expect(await records.linkFinding('inc-1', 'f')).toBe(false);
     const input = dynamo.commandCalls(PutItemCommand)[0]?.args[0].input;
     expect(input?.Item).toMatchObject({ pk: { S: 'record#inc-1' }, sk: { S: 'finding#f' } });
-    expect(input?.ConditionExpression).toBe('attribute_not_exists(pk)');
+    expect(input?.ConditionExpression).toBe('attribute_not_exists(pk) OR reopened = :reopened');
+  });
+
+  it('marks a link whose note has failed, so that it can be made once more', async () => {
+    dynamo.on(UpdateItemCommand).resolves({});
+    await records.reopenFinding('inc-1', 'f');
+    expect(dynamo.commandCalls(UpdateItemCommand)[0]?.args[0].input).toMatchObject({
+      Key: { pk: { S: 'record#inc-1' }, sk: { S: 'finding#f' } },
+      UpdateExpression: 'SET reopened = :reopened',
+    });
   });
 
   it('lets other errors through', async () => {

@@ -84,11 +84,20 @@ export function dynamoRecords(options: DynamoRecordsOptions): ResponseRecords {
     },
     async linkFinding(id, findingKey) {
       const Item = attributeValues({
-        pk: `record#${id}`,
-        sk: `finding#${findingKey}`,
+        ...linkKey(id, findingKey),
         expiresAt: expiryOf(options.clock()),
       });
-      return putNew(client, { TableName, Item });
+      return putLink(client, { TableName, Item });
+    },
+    async reopenFinding(id, findingKey) {
+      await client.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: attributeValues(linkKey(id, findingKey)),
+          UpdateExpression: 'SET reopened = :reopened',
+          ExpressionAttributeValues: attributeValues({ ':reopened': true }),
+        }),
+      );
     },
   };
 }
@@ -134,13 +143,21 @@ async function query(
   return found;
 }
 
-async function putNew(
+function linkKey(id: string, findingKey: string) {
+  return { pk: `record#${id}`, sk: `finding#${findingKey}` };
+}
+
+async function putLink(
   client: DynamoDBClient,
   input: { readonly TableName: string; readonly Item: ReturnType<typeof attributeValues> },
 ): Promise<boolean> {
   try {
     await client.send(
-      new PutItemCommand({ ...input, ConditionExpression: 'attribute_not_exists(pk)' }),
+      new PutItemCommand({
+        ...input,
+        ConditionExpression: 'attribute_not_exists(pk) OR reopened = :reopened',
+        ExpressionAttributeValues: attributeValues({ ':reopened': true }),
+      }),
     );
     return true;
   } catch (error) {

@@ -52,5 +52,8 @@ export function fakeRecords(clock: Clock): FakeRecords {
       links.push(link);
       return true;
     },
+    async reopenFinding(id, findingKey) {
+      links.splice(links.indexOf(`${id} ${findingKey}`), 1);
+    },
   };
 }
