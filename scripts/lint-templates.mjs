@@ -43,13 +43,8 @@ if (services.length === 0 || missing.length > 0) {
 if (!existsSync(executable)) install();
 
 const templates = [...packaged, ...globSync('services/*/templates/*.yml')].sort();
-const ignored = [
-  // The framework names a dependency of each function on its role and log group, although a reference to them implies it.
-  'W3005',
-  // The framework fills parameters in when it packages, so that conditions on them are constant in one template.
-  'W8003',
-];
-const problem = run(executable, ['--ignore-checks', ...ignored, '--template', ...templates]);
+// What is ignored, and why, is in .cfnlintrc.yml.
+const problem = run(executable, ['--template', ...templates]);
 console.error(
   `cfn-lint: ${templates.length} templates, ${problem ? 'findings above' : 'no findings'}`,
 );
