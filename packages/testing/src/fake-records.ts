@@ -6,6 +6,8 @@ export interface FakeRecords extends ResponseRecords {
   readonly held: Map<string, ResponseRecord>;
   /** Every concluded revision, in order: what the outbox would send. */
   readonly concluded: ResponseRecord[];
+  /** Those of them that carry a message: what people were sent. */
+  readonly messages: readonly ResponseRecord[];
   readonly links: string[];
 }
 
@@ -23,6 +25,9 @@ export function fakeRecords(clock: Clock, ...records: readonly ResponseRecord[])
   return {
     held,
     concluded,
+    get messages() {
+      return concluded.filter(({ message }) => message !== undefined);
+    },
     links,
     async claim(record, leaseSeconds) {
       const now = clock().getTime();

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/style/noRestrictedImports: only tests import this file; the samples are shared with other workspaces
 export {
   apiCallEvent,
   asffFinding,

@@ -6,9 +6,9 @@ import {
   fakeTrails,
   sampleConfiguration,
 } from '@riposte/remediations/cloudtrail/fakes';
-import type { Mode, ServiceSettings, Settings } from '@riposte/responses';
+import type { Mode } from '@riposte/responses';
+import { type FakeRecords, fakeRecords, fakeSettings } from '@riposte/testing';
 import type { RepairPorts } from '../ports.ts';
-import { type FakeRecords, fakeRecords } from './fake-records.ts';
 
 /** The guard's ports in memory, and everything a test looks at. */
 export interface FakeGuard {
@@ -57,15 +57,7 @@ export function fakeGuard(...trails: readonly FakeTrail[]): FakeGuard {
   const records = fakeRecords(now);
   const measured: Measure[] = [];
   const baselines = new Map<string, Baseline>();
-  let settings: ServiceSettings = { modes: {}, exemptPrincipals: [], exemptResources: [] };
-  let killSwitch: 'changes-allowed' | 'changes-stopped' = 'changes-allowed';
-  let broken: string | undefined;
-  const reader: Settings = {
-    read: async () =>
-      broken === undefined
-        ? { readable: true, settings, switch: killSwitch }
-        : { readable: false, reason: broken },
-  };
+  const settings = fakeSettings();
   return {
     ports: {
       trails(onBehalfOf = 'read') {
@@ -73,7 +65,7 @@ export function fakeGuard(...trails: readonly FakeTrail[]): FakeGuard {
         return cloudTrail;
       },
       records,
-      settings: reader,
+      settings,
       clock: now,
       measure: (measure) => {
         measured.push(measure);
@@ -103,17 +95,10 @@ export function fakeGuard(...trails: readonly FakeTrail[]): FakeGuard {
     pass: (seconds) => {
       at += seconds * 1000;
     },
-    setModes: (modes) => {
-      settings = { ...settings, modes };
-    },
-    exempt: ({ principal = '', resource = '' }) => {
-      settings = { ...settings, exemptPrincipals: [principal], exemptResources: [resource] };
-    },
-    turnSwitch: (state) => {
-      killSwitch = state;
-    },
-    breakSettings: (reason) => {
-      broken = reason;
-    },
+    setModes: (modes) => settings.change({ modes }),
+    exempt: ({ principal = '', resource = '' }) =>
+      settings.change({ exemptPrincipals: [principal], exemptResources: [resource] }),
+    turnSwitch: settings.turnSwitch,
+    breakSettings: settings.breakWith,
   };
 }
