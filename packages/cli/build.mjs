@@ -1,4 +1,5 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -12,7 +13,7 @@ const banner = [
   'const require = __createRequire(import.meta.url);',
 ].join('\n');
 
-await build({
+const { metafile } = await build({
   absWorkingDir: folder,
   entryPoints: ['src/main.ts'],
   outfile: 'dist/riposte.mjs',
@@ -26,5 +27,36 @@ await build({
   legalComments: 'none',
   banner: { js: banner },
   logLevel: 'warning',
+  metafile: true,
 });
 await chmod(`${folder}dist/riposte.mjs`, 0o755);
+await writeFile(
+  `${folder}dist/THIRD-PARTY-NOTICES.txt`,
+  await notices(Object.keys(metafile.inputs)),
+);
+
+/** What the bundle's packages ask of whoever passes them on: their names, and their licences word by word. */
+async function notices(inputs) {
+  const packages = inputs.flatMap(
+    (input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input)?.[0] ?? [],
+  );
+  const texts = await Promise.all([...new Set(packages)].sort().map((path) => noticeOf(path)));
+  const about =
+    'The riposte command contains these packages. Packages that share a licence text are named above it.';
+  const named = new Map();
+  for (const { name, text } of texts) named.set(text, [...(named.get(text) ?? []), name]);
+  const parts = [...named].map(([text, names]) => `${names.join('\n')}\n\n${text.trim()}\n`);
+  return [about, '', ...parts].join(`\n${'-'.repeat(80)}\n`);
+}
+
+async function noticeOf(path) {
+  const at = join(folder, path);
+  const {
+    name,
+    version,
+    license = 'no licence named',
+  } = JSON.parse(await readFile(join(at, 'package.json'), 'utf8'));
+  const files = (await readdir(at)).filter((file) => /^(?:licen[cs]e|notice)/i.test(file)).sort();
+  const texts = await Promise.all(files.map((file) => readFile(join(at, file), 'utf8')));
+  return { name: `${name} ${version} (${license})`, text: texts.join('\n') };
+}
