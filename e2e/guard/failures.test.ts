@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, jest } from '@jest/globals';
 import { failureCases } from './failures.cases.ts';
 import { type GuardWorld, openGuardWorld } from './guard-world.ts';
+import { laptopCases } from './laptop.cases.ts';
 import { outboxCases } from './outbox.cases.ts';
 
 jest.setTimeout(120_000);
@@ -13,3 +14,4 @@ afterAll(() => world?.stop());
 
 failureCases(() => world);
 outboxCases(() => world);
+laptopCases(() => world);
