@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Played, PlayOptions } from '@riposte/local-stage';
 import type { TrailConfiguration, TrailId } from '@riposte/remediations/cloudtrail';
 import { deployer, intruder } from './callers.ts';
+import { eventually } from './eventually.ts';
 import { account, type GuardWorld } from './guard-world.ts';
 import { approve, riposte } from './riposte-command.ts';
 
@@ -233,6 +234,28 @@ export function changedTrailCases(world: () => GuardWorld): void {
       }
       expect(writes()).toHaveLength(written);
       expect(await world().recordsOn(trail.arn)).toEqual(before);
+    });
+
+    it('by two calls at the same moment is restored from both', async () => {
+      const torn = await approvedTrail('torn');
+      const whole = await world().trails.read(torn);
+      const unheard = { caller: intruder, deliver: false } as const;
+      const calls = [
+        await update({ EnableLogFileValidation: false })(world(), 'torn', unheard),
+        await select({ DataResources: [] })(world(), 'torn', unheard),
+      ];
+      await world().stage.deliverMany(
+        calls.map(({ event }) => event),
+        { always: true },
+      );
+      await eventually('no repair is under way', async () => {
+        const held = await world().recordsOn(torn.arn);
+        return held.length > 0 && held.every(({ status }) => status === 'verified')
+          ? held
+          : undefined;
+      });
+      await world().quiet();
+      expect(await world().trails.read(torn)).toEqual(whole);
     });
 
     it('is a matter for a person when the same change comes back within the hour', async () => {

@@ -8,7 +8,7 @@ jest.setTimeout(120_000);
 
 let world: GuardWorld;
 beforeAll(async () => {
-  world = await openGuardWorld();
+  world = await openGuardWorld({ retrySeconds: 1 });
 }, 600_000);
 afterAll(() => world?.stop());
 

@@ -148,36 +148,53 @@ export function findingCases(world: () => GuardWorld): void {
   });
 
   describe('one stop that is heard of by every path', () => {
-    it('is one change, one record and one message, whichever comes first', async () => {
-      const orders: readonly (readonly string[])[] = [
-        ['api-call', 'asff', 'ocsf', 'guardduty', 'sweep'],
-        ['sweep', 'guardduty', 'ocsf', 'asff', 'api-call'],
-      ];
-      for (const [index, order] of orders.entries()) {
-        const trail = await world().trails.startNew(`everywhere-${index}`);
-        const { event } = await world().stage.play.stopTrail(trail.name, {
-          caller: intruder,
-          deliver: false,
-        });
-        const paths: Readonly<Record<string, () => Promise<unknown>>> = {
-          'api-call': () => world().stage.deliver(event),
-          sweep: () => world().runs.invoke('sweep', {}),
-          asff: () => find('asff', trail.arn),
-          ocsf: () => find('ocsf', trail.arn),
-          guardduty: () => find('guardduty', trail.arn),
-        };
-        for (const path of order) await paths[path]?.();
+    const arriveBy = async (name: string, inTurn: (paths: Paths) => Promise<unknown>) => {
+      const trail = await world().trails.startNew(name);
+      const { event } = await world().stage.play.stopTrail(name, {
+        caller: intruder,
+        deliver: false,
+      });
+      await inTurn({
+        call: () => world().stage.deliver(event, { duplicates: 1 }),
+        sweep: () => world().runs.invoke('sweep', {}),
+        asff: () => find('asff', trail.arn),
+        ocsf: () => find('ocsf', trail.arn),
+        guardduty: () => find('guardduty', trail.arn),
+      });
+      await world().quiet();
+      const held = await world().recordsOn(trail.arn);
+      expect(held).toMatchObject([{ kind: 'trail-stopped', status: 'verified' }]);
+      expect(starts(name)).toHaveLength(1);
+      expect(await world().messagesOf(held[0]?.id ?? '')).toHaveLength(1);
+      return held[0];
+    };
+
+    it('is one change, one record and one message when the call comes first', async () => {
+      await arriveBy('call-first', async ({ call, asff, ocsf, guardduty, sweep }) => {
+        for (const path of [call, asff, ocsf, guardduty, sweep]) await path();
+      });
+    });
+
+    it('is the same when the call comes last, and the record learns from it who it was', async () => {
+      const record = await arriveBy('call-last', async ({ call, asff, ocsf, guardduty, sweep }) => {
+        for (const path of [sweep, guardduty, ocsf, asff]) await path();
         await world().quiet();
-        const held = await world().recordsOn(trail.arn);
-        expect(held).toMatchObject([{ kind: 'trail-stopped', status: 'verified' }]);
-        expect(starts(trail.name)).toHaveLength(1);
-        expect(await world().messagesOf(held[0]?.id ?? '')).toHaveLength(1);
-        // The sweep does not know who it was: the call that comes later says it.
-        expect(held[0]?.actor?.issuerArn).toBe(`arn:aws:iam::${account}:role/Admin`);
-      }
+        await call();
+      });
+      expect(record?.actor?.issuerArn).toBe(`arn:aws:iam::${account}:role/Admin`);
+    });
+
+    it('is the same when all come at the same moment', async () => {
+      await arriveBy('call-among', ({ call, asff, ocsf, guardduty, sweep }) =>
+        Promise.all([ocsf, asff, sweep, call, guardduty, sweep].map((path) => path())),
+      );
     });
   });
 }
+
+type Paths = Readonly<
+  Record<'call' | 'asff' | 'ocsf' | 'guardduty' | 'sweep', () => Promise<unknown>>
+>;
 
 function asffOf(trail: string, id: string): object {
   const at = new Date().toISOString();

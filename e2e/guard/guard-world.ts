@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ResponseRecord } from '@riposte/findings';
-import { type Stage, type StageMessage, type StageOptions, startStage } from '@riposte/local-stage';
+import { type Stage, type StageMessage, startStage } from '@riposte/local-stage';
 import type { ResponseRecords } from '@riposte/responses';
 import { dynamoRecords } from '@riposte/responses/aws/dynamo-records';
 import { eventually, untilQuiet } from './eventually.ts';
@@ -45,12 +45,16 @@ export interface GuardWorld {
 /** What a world is opened with. */
 export interface WorldOptions {
   readonly params?: Readonly<Record<string, string>>;
-  readonly stage?: StageOptions;
+  /** Seconds until Lambda first tries a failed event again: a minute on AWS, a third of a second when absent. */
+  readonly retrySeconds?: number;
 }
 
 /** Starts a stage and deploys foundation and guard on it. */
 export async function openGuardWorld(options: WorldOptions = {}): Promise<GuardWorld> {
-  const stage = await startStage({ quiet: true, ...options.stage });
+  const stage = await startStage({
+    quiet: true,
+    functionEnvironment: { LAMBDA_ASYNC_RETRY_BASE_SECONDS: String(options.retrySeconds ?? 0.3) },
+  });
   try {
     await stage.deploy('foundation', {}, { stage: deployedStage });
     await stage.deploy('cloudtrail-guard', options.params ?? {}, { stage: deployedStage });

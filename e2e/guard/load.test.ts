@@ -23,7 +23,7 @@ const trailsInPlace = isFull ? 5 : 1;
 
 let world: GuardWorld;
 beforeAll(async () => {
-  world = await openGuardWorld({ params: { sweepAccounts: accounts.join(',') } });
+  world = await openGuardWorld({ retrySeconds: 1, params: { sweepAccounts: accounts.join(',') } });
   await Promise.all(places.map((place) => deployForwarder(world.stage, place)));
   const [region = ''] = regions;
   await Promise.all(

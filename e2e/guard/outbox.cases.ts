@@ -10,6 +10,7 @@ import type { GuardWorld } from './guard-world.ts';
 export function outboxCases(world: () => GuardWorld): void {
   let bus: BusListener;
   beforeAll(async () => {
+    await world().quiet();
     bus = await listenToBus(world().stage, world().names.EventBusName);
   });
   afterEach(() => world().stage.faults.clear());

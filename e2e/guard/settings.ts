@@ -17,6 +17,8 @@ export interface GuardSettings {
   killSwitch(state: 'on' | 'off'): Promise<void>;
   /** Functions keep what they read for a minute: lets them start anew. */
   forget(functions?: readonly string[]): Promise<void>;
+  /** Changes variables of a function, as a deployment with another parameter does. */
+  redeploy(functionName: string, variables: Readonly<Record<string, string>>): Promise<void>;
   close(): void;
 }
 
@@ -27,21 +29,24 @@ export function guardSettings(stage: Stage, deployedStage: string): GuardSetting
     const Name = `/riposte/${deployedStage}/${name}`;
     await ssm.send(new PutParameterCommand({ Name, Value, Overwrite: true }));
   };
-  const restart = async (name: string) => {
+  const restart = async (name: string, variables: Readonly<Record<string, string>> = {}) => {
     const FunctionName = `riposte-cloudtrail-guard-${deployedStage}-${name}`;
-    const { Timeout } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-    await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout }));
+    const read = () => lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    const { Timeout, Environment } = await read();
+    const Variables = { ...Environment?.Variables, ...variables };
+    const change = { FunctionName, Timeout, Environment: { Variables } };
+    await lambda.send(new UpdateFunctionConfigurationCommand(change));
     await eventually(`${FunctionName} is active`, async () => {
-      const { State } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-      return State === 'Active' || undefined;
+      return (await read()).State === 'Active' || undefined;
     });
   };
   return {
     write: (settings) => put('cloudtrail-guard/settings', JSON.stringify(settings)),
     killSwitch: (state) => put('kill-switch', state),
     async forget(functions = answering) {
-      await Promise.all(functions.map(restart));
+      await Promise.all(functions.map((name) => restart(name)));
     },
+    redeploy: restart,
     close() {
       ssm.destroy();
       lambda.destroy();

@@ -324,6 +324,17 @@ export function stoppedTrailCases(world: () => GuardWorld): void {
       });
     });
 
+    describe('a deployment whose home is another Region', () => {
+      it('leaves the stop to the one that acts', async () => {
+        await world().settings.redeploy('restart-trail', { HOME_REGION: 'eu-west-1' });
+        const trail = await world().trails.startNew('elsewhere');
+        await stop('elsewhere');
+        await world().settings.redeploy('restart-trail', { HOME_REGION: '' });
+        expect((await world().trails.status(trail)).isLogging).toBe(false);
+        expect(await world().recordsOn(trail.arn)).toEqual([]);
+      });
+    });
+
     describe('the kill switch', () => {
       it('that is on keeps a stopped trail stopped, and people are told', async () => {
         await world().settings.write({});
