@@ -5,6 +5,7 @@ import type {
   ServiceEvent,
 } from '../delivery/types.ts';
 import type { HubDesk } from '../hub-desk.ts';
+import { at } from '../security-hub/json.ts';
 import type { AccountRegion } from '../types.ts';
 import { findingsOf, loggingDisabledEvent } from './logging-disabled-finding.ts';
 import type { GuardDutyForm, PlayedFinding } from './types.ts';
@@ -22,8 +23,15 @@ export async function playLoggingDisabled(
   if (form === 'guardduty')
     return { event, delivery: await source.delivery.deliver(event, finding.deliver) };
   const where = { accountId: event.account, region: event.region };
-  const [heard] = await source.hub.take(form, findingsOf(event), where);
-  if (heard) return heard;
+  const heard = await source.hub.take(form, findingsOf(event), where);
+  const own = heard.find(({ event: sent }) => keyOf(sent) === keyOf(event));
+  if (own) return own;
   const withheld = 'Security Hub has this finding, no older than this one';
   return { event, delivery: { eventId: event.id, withheld, matched: [], targets: [] } };
+}
+
+/** What tells an event from those that Security Hub sends meanwhile: of other findings, of changes, of the other form. */
+function keyOf(event: ServiceEvent): string {
+  const [finding] = findingsOf(event);
+  return `${event['detail-type']}|${at(finding, 'Id') ?? at(finding, 'finding_info.uid')}`;
 }

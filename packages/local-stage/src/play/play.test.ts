@@ -300,7 +300,12 @@ describe('the finding of disabled logging', () => {
     const told = await play().loggingDisabledFinding('asff', { trails: ['main'] });
     expect(told).toEqual({ event, delivery: report });
     expect(await play().clickCustomAction('arn:action', ['id'])).toEqual([report]);
-    heard = [];
+    const other = loggingDisabledEvent('asff', { trails: ['other'] }, home);
+    const modern = loggingDisabledEvent('ocsf', { trails: ['main'] }, home);
+    const unasked = [other, modern].map((sent) => ({ event: sent, delivery: { ...report } }));
+    heard = [...unasked, { event, delivery: report }];
+    expect(await play().loggingDisabledFinding('asff', { trails: ['main'] })).toEqual(told);
+    heard = unasked.slice(0, 1);
     const again = await play().loggingDisabledFinding('ocsf', { trails: ['main'] });
     expect(again.delivery.withheld).toMatch(/has this finding/);
   });
