@@ -8,6 +8,7 @@ import { foundationNames } from './foundation-names.ts';
 import { type FunctionRuns, functionRuns } from './function-runs.ts';
 import { lookSettings } from './look-settings.ts';
 import { type GuardSettings, guardSettings } from './settings.ts';
+import { standStill } from './stand-still.ts';
 import { type Trails, trailsOn } from './trails.ts';
 
 /** The stage name that the services are deployed with. */
@@ -49,7 +50,7 @@ export interface WorldOptions {
   readonly retrySeconds?: number;
 }
 
-/** Starts a stage and deploys foundation and guard on it. */
+/** Starts a stage and deploys foundation and guard on it. Its schedules stand still: tests invoke the sweep themselves. */
 export async function openGuardWorld(options: WorldOptions = {}): Promise<GuardWorld> {
   const stage = await startStage({
     quiet: true,
@@ -58,6 +59,7 @@ export async function openGuardWorld(options: WorldOptions = {}): Promise<GuardW
   try {
     await stage.deploy('foundation', {}, { stage: deployedStage });
     await stage.deploy('cloudtrail-guard', options.params ?? {}, { stage: deployedStage });
+    await standStill(stage);
     return await worldOn(stage);
   } catch (error) {
     await stage.stop();
