@@ -26,9 +26,14 @@ export interface ResponseRecords {
   list(query: ListQuery): Promise<readonly ResponseRecord[]>;
   /** Records on one resource since a time, oldest first. One query. */
   onResource(resourceArn: string, since: string): Promise<readonly ResponseRecord[]>;
-  /** Notes once that a finding belongs to an incident; false when it was already noted, and not reopened since. */
+  /**
+   * Links a finding to an incident, once, for who then writes on it; false when that was done, or somebody is at it (for a minute: then a
+   * function that died is taken over from).
+   */
   linkFinding(id: string, findingKey: string): Promise<boolean>;
-  /** Lets a finding be linked once more: what was to be done with the link has failed. */
+  /** What was to be written on a linked finding is written: nobody links it again. */
+  closeFinding(id: string, findingKey: string): Promise<void>;
+  /** What was to be written has failed: the finding can be linked once more. */
   reopenFinding(id: string, findingKey: string): Promise<void>;
 }
 

@@ -21,6 +21,8 @@ export function fakeRecords(clock: Clock, ...records: readonly ResponseRecord[])
   const held = new Map(records.map((record) => [record.id, record]));
   const leases = new Map<string, number>();
   const concluded: ResponseRecord[] = [];
+  /** Links whose finding is not written on yet, and until when somebody is at it. */
+  const open = new Map<string, number>();
   const links: string[] = [];
   return {
     held,
@@ -60,12 +62,17 @@ export function fakeRecords(clock: Clock, ...records: readonly ResponseRecord[])
         .sort((a, b) => a.times.claimed.localeCompare(b.times.claimed)),
     async linkFinding(id, findingKey) {
       const link = `${id} ${findingKey}`;
-      if (links.includes(link)) return false;
-      links.push(link);
+      const now = clock().getTime();
+      if (links.includes(link) && !((open.get(link) ?? now) < now)) return false;
+      if (!links.includes(link)) links.push(link);
+      open.set(link, now + 60_000);
       return true;
     },
+    async closeFinding(id, findingKey) {
+      open.delete(`${id} ${findingKey}`);
+    },
     async reopenFinding(id, findingKey) {
-      links.splice(links.indexOf(`${id} ${findingKey}`), 1);
+      open.set(`${id} ${findingKey}`, 0);
     },
   };
 }

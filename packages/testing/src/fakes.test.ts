@@ -67,6 +67,8 @@ describe('fakeRecords', () => {
     expect(await records.linkFinding('inc-1', 'f')).toBe(false);
     await records.reopenFinding('inc-1', 'f');
     expect(await records.linkFinding('inc-1', 'f')).toBe(true);
+    await records.closeFinding('inc-1', 'f');
+    expect(await records.linkFinding('inc-1', 'f')).toBe(false);
     expect(records.links).toEqual(['inc-1 f']);
   });
 });

@@ -167,6 +167,27 @@ describe('answerFinding', () => {
     expect(noted).toHaveLength(1);
   });
 
+  it('writes the note of a function that died over it, once nobody is at it any more', async () => {
+    const guard = fakeGuard(stoppedTrail());
+    const never = new Promise<never>(() => undefined);
+    const begun: Finding[] = [];
+    const notes = {
+      note: (finding: Finding) => {
+        begun.push(finding);
+        return never;
+      },
+    };
+    const event = asffEvent(['main']);
+    void answerFinding({ ...guard.ports, notes, wait: async () => undefined })(event);
+    while (begun.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    const { answer, noted } = answering(guard);
+    await answer(event);
+    expect(noted).toEqual([]);
+    guard.pass(61);
+    await answer(event);
+    expect(noted).toHaveLength(1);
+  });
+
   it('passes over other findings, and rejects what names no trail, saying where', async () => {
     const { answer } = answering(fakeGuard());
     expect(await answer(asffEvent(['main'], 'TTPs/Discovery/Recon:IAMUser'))).toEqual([]);

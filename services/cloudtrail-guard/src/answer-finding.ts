@@ -83,7 +83,8 @@ function trailNamed(name: string, { finding, event, failures }: Naming): readonl
 
 /**
  * GuardDuty's own events have no finding in Security Hub to write on. A finding's ASFF and OCSF forms are two documents: each is linked, and noted, once.
- * The link comes first, because a note makes Security Hub send the finding again; a note that fails opens it again, for the redrive.
+ * The link comes first, because a note makes Security Hub send the finding again. It is open until the note is written: one that fails, or whose function
+ * dies, is written by a later try.
  */
 async function noteOnce(
   finding: Finding,
@@ -104,6 +105,7 @@ async function noteOnce(
     const reason = cause instanceof Error ? cause.name : 'unknown error';
     throw new FindingNoteError(finding.id, reason, { cause });
   }
+  await ports.records.closeFinding(incident, link);
 }
 
 const looks = 10;

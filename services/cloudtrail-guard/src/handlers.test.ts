@@ -169,7 +169,8 @@ describe('answer-finding', () => {
     const { handler } = await import('./answer-finding/handler.ts');
     const stored: Record<string, unknown>[] = [];
     dynamo.on(UpdateItemCommand).callsFake((input) => {
-      stored.push(input.ExpressionAttributeValues[':record']);
+      const { ':record': record } = input.ExpressionAttributeValues ?? {};
+      if (record) stored.push(record);
       return {};
     });
     dynamo.on(GetItemCommand).callsFake(() => ({ Item: { record: stored.at(-1) } }));

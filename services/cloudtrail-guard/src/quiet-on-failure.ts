@@ -18,6 +18,7 @@ export function quietOnFailure(ports: GuardPorts): GuardPorts {
       list: (query) => records.list(query),
       onResource: (arn, since) => records.onResource(arn, since),
       linkFinding: (id, findingKey) => records.linkFinding(id, findingKey),
+      closeFinding: (id, findingKey) => records.closeFinding(id, findingKey),
       reopenFinding: (id, findingKey) => records.reopenFinding(id, findingKey),
     },
   };

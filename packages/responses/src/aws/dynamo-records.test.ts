@@ -266,28 +266,3 @@ describe('onResource', () => {
     expect(await records.onResource('arn', '')).toEqual([]);
   });
 });
-
-describe('linkFinding', () => {
-  it('notes a finding once', async () => {
-    dynamo.on(PutItemCommand).resolvesOnce({}).rejects(refusal());
-    expect(await records.linkFinding('inc-1', 'f')).toBe(true);
-    expect(await records.linkFinding('inc-1', 'f')).toBe(false);
-    const input = dynamo.commandCalls(PutItemCommand)[0]?.args[0].input;
-    expect(input?.Item).toMatchObject({ pk: { S: 'record#inc-1' }, sk: { S: 'finding#f' } });
-    expect(input?.ConditionExpression).toBe('attribute_not_exists(pk) OR reopened = :reopened');
-  });
-
-  it('marks a link whose note has failed, so that it can be made once more', async () => {
-    dynamo.on(UpdateItemCommand).resolves({});
-    await records.reopenFinding('inc-1', 'f');
-    expect(dynamo.commandCalls(UpdateItemCommand)[0]?.args[0].input).toMatchObject({
-      Key: { pk: { S: 'record#inc-1' }, sk: { S: 'finding#f' } },
-      UpdateExpression: 'SET reopened = :reopened',
-    });
-  });
-
-  it('lets other errors through', async () => {
-    dynamo.on(PutItemCommand).rejects(new Error('throttled'));
-    await expect(records.linkFinding('inc-1', 'f')).rejects.toThrow('throttled');
-  });
-});

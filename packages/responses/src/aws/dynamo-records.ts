@@ -2,7 +2,6 @@ import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
-  PutItemCommand,
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -13,7 +12,8 @@ import type { Clock, ListQuery, ResponseRecords } from '../ports.ts';
 import { storedForm } from '../stored-form.ts';
 import { readStoredRecord } from '../stored-record.ts';
 import { claimRecord } from './claim-record.ts';
-import { attributeValues, expiryOf, recordKey } from './record-item.ts';
+import { findingLinks } from './finding-links.ts';
+import { attributeValues, recordKey } from './record-item.ts';
 import { putWhole, wholeRecord } from './whole-items.ts';
 
 /** Where the records are. */
@@ -82,23 +82,7 @@ export function dynamoRecords(options: DynamoRecordsOptions): ResponseRecords {
       });
       return wholeRecords(options, records);
     },
-    async linkFinding(id, findingKey) {
-      const Item = attributeValues({
-        ...linkKey(id, findingKey),
-        expiresAt: expiryOf(options.clock()),
-      });
-      return putLink(client, { TableName, Item });
-    },
-    async reopenFinding(id, findingKey) {
-      await client.send(
-        new UpdateItemCommand({
-          TableName,
-          Key: attributeValues(linkKey(id, findingKey)),
-          UpdateExpression: 'SET reopened = :reopened',
-          ExpressionAttributeValues: attributeValues({ ':reopened': true }),
-        }),
-      );
-    },
+    ...findingLinks(options),
   };
 }
 
@@ -141,27 +125,4 @@ async function query(
     start = page.LastEvaluatedKey;
   } while (start);
   return found;
-}
-
-function linkKey(id: string, findingKey: string) {
-  return { pk: `record#${id}`, sk: `finding#${findingKey}` };
-}
-
-async function putLink(
-  client: DynamoDBClient,
-  input: { readonly TableName: string; readonly Item: ReturnType<typeof attributeValues> },
-): Promise<boolean> {
-  try {
-    await client.send(
-      new PutItemCommand({
-        ...input,
-        ConditionExpression: 'attribute_not_exists(pk) OR reopened = :reopened',
-        ExpressionAttributeValues: attributeValues({ ':reopened': true }),
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }
