@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { RecordedCall } from '@riposte/local-stage';
 import { type GuardWorld, openGuardWorld } from './guard/guard-world.ts';
@@ -108,6 +109,19 @@ describe.each([...names, memberRole])('the role of %s', (name) => {
       expect(problems.length).toBeGreaterThan(0);
       const named = new RegExp(`^${name} (may not|lacks) ${gone.action} on `);
       expect(problems.filter((problem) => !named.test(problem))).toEqual([]);
+    }
+  });
+
+  it('is missed a condition that AWS would not need', async () => {
+    const { grants, onBehalf } = granteeNamed(name);
+    for (const { action, condition } of onBehalf.filter((listed) => listed.condition)) {
+      const open = grants.map((grant) =>
+        isDeepStrictEqual(grant.condition, condition)
+          ? { action: grant.action, resource: grant.resource }
+          : grant,
+      );
+      const problems = await problemsWith(name, open);
+      expect(problems).toEqual([expect.stringContaining(`${name} lacks ${action} on `)]);
     }
   });
 

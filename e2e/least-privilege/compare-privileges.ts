@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { arnMatches } from '../templates/match-statement.ts';
 import type { Grant, Grantee } from './deployed-role.ts';
 import type { Need } from './needs.ts';
@@ -25,7 +26,7 @@ export async function comparePrivileges(
     }
   }
   const absent = onBehalf
-    .filter((listed) => !grants.some((grant) => isSame(grant, listed)))
+    .filter((listed) => !grants.some((grant) => isAsListed(grant, listed)))
     .map(({ action, resource }) => `${name} lacks ${action} on ${resource}`);
   const unused = grants
     .filter((grant) => !onBehalf.some((listed) => isSame(grant, listed)))
@@ -42,6 +43,11 @@ export async function comparePrivileges(
 
 export function isSame(one: Grant, other: Grant): boolean {
   return one.action === other.action && one.resource === other.resource;
+}
+
+/** A condition that is listed must be there: without it the grant would be wider than reviewed. */
+function isAsListed(grant: Grant, listed: Grant): boolean {
+  return isSame(grant, listed) && isDeepStrictEqual(grant.condition, listed.condition);
 }
 
 function isUsed(grant: Grant, { action, resource }: Need): boolean {

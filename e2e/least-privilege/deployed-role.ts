@@ -67,14 +67,15 @@ export async function deployedFunctions(stage: Stage): Promise<readonly Grantee[
         destinations.push(DestinationConfig?.OnFailure?.Destination ?? '');
       }
     }
+    const grants = await roleGrants(stage, Role.split('/').at(-1) ?? '');
     const facts: BehalfFacts = {
       functionArn: arn,
       isTraced: TracingConfig?.Mode === 'Active',
       sources,
       destinations: destinations.filter((destination) => destination !== ''),
+      actions: grants.map(({ action }) => action),
     };
     const name = Configuration.Environment?.Variables?.RIPOSTE_FUNCTION ?? '';
-    const grants = await roleGrants(stage, Role.split('/').at(-1) ?? '');
     return { name, grants, onBehalf: onBehalf(facts) };
   }
 }

@@ -8,6 +8,8 @@ export interface BehalfFacts {
   readonly sources: readonly string[];
   /** Where failed invocations and batches go. */
   readonly destinations: readonly string[];
+  /** Actions that the role may do, on whatever resource. */
+  readonly actions: readonly string[];
 }
 
 /**
@@ -15,8 +17,8 @@ export interface BehalfFacts {
  * asks for it.
  */
 export function onBehalf(facts: BehalfFacts): readonly Grant[] {
-  const { functionArn, isTraced, sources, destinations } = facts;
-  const [, partition, , region, accountId, , name] = functionArn.split(':');
+  const { functionArn, isTraced, sources, destinations, actions } = facts;
+  const [, partition = '', , region, accountId = '', , name] = functionArn.split(':');
   const group = `arn:${partition}:logs:${region}:${accountId}:log-group:/aws/lambda/${name}:*:*`;
   return [
     // https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
@@ -25,6 +27,41 @@ export function onBehalf(facts: BehalfFacts): readonly Grant[] {
     ...(isTraced ? granted(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*') : []),
     ...sources.flatMap(reading),
     ...[...new Set(destinations)].flatMap(sending),
+    ...(actions.some(writesTrails) ? organizationTrails(partition, accountId) : []),
+  ];
+}
+
+function writesTrails(action: string): boolean {
+  return action === 'cloudtrail:CreateTrail' || action === 'cloudtrail:UpdateTrail';
+}
+
+/**
+ * What CloudTrail does with the permissions of whoever creates or updates an organization trail. The page lists
+ * DisableAWSServiceAccess as well, which is not wanted here.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-an-organizational-trail-prepare.html
+ */
+function organizationTrails(partition: string, accountId: string): readonly Grant[] {
+  const service = 'cloudtrail.amazonaws.com';
+  const role = `arn:${partition}:iam::${accountId}:role/aws-service-role/${service}/AWSServiceRoleForCloudTrail`;
+  return [
+    ...granted(
+      ['DescribeOrganization', 'ListAccounts', 'ListAWSServiceAccessForOrganization'].map(
+        (operation) => `organizations:${operation}`,
+      ),
+      '*',
+    ),
+    {
+      action: 'organizations:EnableAWSServiceAccess',
+      resource: '*',
+      condition: { StringEquals: { 'organizations:ServicePrincipal': service } },
+    },
+    { action: 'iam:GetRole', resource: role },
+    {
+      action: 'iam:CreateServiceLinkedRole',
+      resource: role,
+      condition: { StringEquals: { 'iam:AWSServiceName': service } },
+    },
   ];
 }
 

@@ -15,6 +15,17 @@ const reviewed: readonly Reviewed[] = [
     why: 'these actions know no resource',
   },
   {
+    actions:
+      /^organizations:(DescribeOrganization|ListAccounts|ListAWSServiceAccessForOrganization)$/,
+    resources: /^\*$/,
+    why: 'reads of the organization know no resource',
+  },
+  {
+    actions: /^organizations:EnableAWSServiceAccess$/,
+    resources: /^\*$/,
+    why: 'knows no resource; the listed condition lets CloudTrail in alone',
+  },
+  {
     actions: /^cloudtrail:/,
     resources: /^arn:aws:cloudtrail:\*:(\d{12}|\*):trail\/\*$/,
     why: 'trails of any name and Region are answered',

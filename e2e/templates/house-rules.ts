@@ -1,5 +1,6 @@
 import type { Deployed } from './deployed-world.ts';
 import { isObject, listAt, objectAt, textAt, textsAt, textsWithin } from './json.ts';
+import { knownEverywhere } from './known-everywhere.ts';
 import { identityStatements } from './policies.ts';
 import { labelOf, type Placed, placedAt, placedResources, type World } from './stack.ts';
 
@@ -22,18 +23,6 @@ const replaceable: Readonly<Record<string, string>> = {
   'foundation/ServerlessDeploymentBucket': 'packages, which can be made again',
   'cloudtrail-guard/ServerlessDeploymentBucket': 'packages, which can be made again',
   'foundation/AlertsKey': 'messages on their way; with the topic gone nothing needs it',
-};
-
-/** Actions that know no resource, or all of them, with the page that says so. */
-const everywhere: Readonly<Record<string, string>> = {
-  'cloudtrail:DescribeTrails':
-    'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html',
-  'cloudtrail:ListTrails':
-    'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html',
-  'xray:PutTraceSegments':
-    'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html',
-  'xray:PutTelemetryRecords':
-    'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html',
 };
 
 export const houseRules: readonly HouseRule[] = [
@@ -129,7 +118,7 @@ function wideParts(role: Placed, statement: unknown): readonly string[] {
   const actions = textsAt(statement, 'Action');
   const wide = actions.filter((action) => action.includes('*'));
   const isAnywhere = textsAt(statement, 'Resource').includes('*');
-  const unlisted = isAnywhere ? actions.filter((action) => !everywhere[action]) : [];
+  const unlisted = isAnywhere ? actions.filter((action) => !knownEverywhere[action]) : [];
   return [...wide, ...unlisted].map((action) => `${labelOf(role)}: ${action}`);
 }
 
