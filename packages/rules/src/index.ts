@@ -1,0 +1,41 @@
+export type {
+  Action,
+  ChangeKind,
+  Enrich,
+  Escalation,
+  FindingUpdate,
+  Grouping,
+  Notify,
+  SeverityLabel,
+  Ticket,
+  WorkflowStatus,
+} from './model/action.ts';
+export type {
+  Channel,
+  ChannelType,
+  Inhibition,
+  Matcher,
+  OwnershipEntry,
+  TimeInterval,
+} from './model/channel.ts';
+export type {
+  AsffCriteria,
+  AsffFilter,
+  BooleanFilter,
+  CompositeFilter,
+  Condition,
+  DateFilter,
+  FieldTest,
+  IpFilter,
+  KeywordFilter,
+  MapFilter,
+  NumberFilter,
+  OcsfCriteria,
+  OcsfFilter,
+  OneOrMore,
+  OwnerTest,
+  StringComparison,
+  StringFilter,
+} from './model/condition.ts';
+export type { Branch, EvaluationBasis, Rule, RulePack } from './model/rule.ts';
+export type { ResourceContext, RuleSet } from './model/rule-set.ts';

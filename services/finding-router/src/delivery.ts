@@ -1,0 +1,81 @@
+import type { SeverityLabel } from '@riposte/rules';
+
+/** What a message says of one finding. Texts are the provider's own words: data, escaped by each channel. */
+export interface NotifiedFinding {
+  /** `findingKey`: account, Region, product and id. */
+  readonly key: string;
+  readonly format: 'asff' | 'ocsf' | 'guardduty';
+  readonly id: string;
+  readonly productArn?: string;
+  readonly title: string;
+  readonly severity: SeverityLabel;
+  readonly accountId: string;
+  readonly region: string;
+  /** ARN or id of the first resource. */
+  readonly resource: string;
+  readonly resourceType?: string;
+  readonly owner?: string;
+  readonly team?: string;
+  /** Id of the rule that sends it. */
+  readonly rule: string;
+  readonly workflow?: string;
+  readonly recordState?: string;
+  /** 0 to 100. */
+  readonly riskScore?: number;
+  /** Where it is in Security Hub's console. */
+  readonly url?: string;
+  /** ISO 8601: when it was first told of. */
+  readonly since: string;
+}
+
+/** One message to a channel that people read. */
+export interface Notification {
+  /** Deterministic: the same for every repeat of the same message. */
+  readonly id: string;
+  /** Name of a channel of the rule set. */
+  readonly channel: string;
+  /** The group that it tells of; messages of one group keep their order. */
+  readonly groupKey: string;
+  readonly status: 'firing' | 'resolved' | 'acknowledged' | 'escalated';
+  readonly title: string;
+  readonly body: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** At most twenty; `total` counts all. */
+  readonly findings: readonly NotifiedFinding[];
+  readonly total: number;
+  /** ISO 8601. */
+  readonly at: string;
+  /** 0 for the first message of a group's state, then counting. */
+  readonly repeat: number;
+}
+
+/** One step in the life of a ticket. Commands of one `ticketKey` keep their order. */
+export interface TicketCommand {
+  readonly id: string;
+  readonly channel: string;
+  /** Deterministic: what the ticket is about. The ticket system is searched by it before one is made. */
+  readonly ticketKey: string;
+  readonly action: 'open' | 'comment' | 'resolve' | 'reopen';
+  readonly title: string;
+  readonly body: string;
+  /** What changed, where `action` is not `open`. */
+  readonly comment?: string;
+  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly finding: NotifiedFinding;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** What a receiver answered. */
+export interface Receipt {
+  /** The receiver's own id: issue key, sys_id, message timestamp. */
+  readonly reference?: string;
+  readonly url?: string;
+}
+
+/** Sends one message to the channel's system. Repeating it with the same id is harmless. */
+export type Sender<TMessage, TChannel> = (
+  message: TMessage,
+  channel: TChannel,
+  secret: unknown,
+) => Promise<Receipt>;
