@@ -15,6 +15,11 @@ export class ResourceGoneError extends RemediationError {
   }
 }
 
+/** What is known of a refusal besides its code. */
+export interface RefusalOptions extends ErrorOptions {
+  readonly advice?: string | undefined;
+}
+
 /** AWS refuses the call: permission, service control policy, or an organization trail seen from a member account. */
 export class AccessRefusedError extends RemediationError {
   override readonly name = 'AccessRefusedError';
@@ -22,11 +27,15 @@ export class AccessRefusedError extends RemediationError {
   readonly path: string;
   /** The code that AWS answered with, e.g. `AccessDeniedException`. */
   readonly code: string;
+  /** What a person can do about it, where the code says it. */
+  readonly advice: string | undefined;
 
-  constructor(resource: string, code: string, options?: ErrorOptions) {
-    super(`access to ${resource} is refused: ${code}`, options);
+  constructor(resource: string, code: string, options: RefusalOptions = {}) {
+    const { advice, ...rest } = options;
+    super(`access to ${resource} is refused: ${code}${advice ? ` (${advice})` : ''}`, rest);
     this.path = resource;
     this.code = code;
+    this.advice = advice;
   }
 }
 

@@ -20,6 +20,26 @@ const refused = new Set([
   'UnrecognizedClientException',
   'UnsupportedOperationException',
 ]);
+
+const onlyManagement =
+  "only the organization's management account may do this: do it by hand there";
+
+/**
+ * What lets a refused change of an organization trail through.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-an-organizational-trail-prepare.html
+ */
+const advices: Readonly<Record<string, string>> = {
+  InsufficientDependencyServiceAccessPermissionException:
+    'grant the role that calls, in the management account: organizations:DescribeOrganization, ListAccounts, ListAWSServiceAccessForOrganization and EnableAWSServiceAccess; iam:GetRole and CreateServiceLinkedRole on AWSServiceRoleForCloudTrail',
+  CloudTrailAccessNotEnabledException:
+    'let CloudTrail into the organization, in the management account: aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com',
+  NoManagementAccountSLRExistsException:
+    "create CloudTrail's role in the management account: aws iam create-service-linked-role --aws-service-name cloudtrail.amazonaws.com",
+  NotOrganizationManagementAccountException: onlyManagement,
+  NotOrganizationMasterAccountException: onlyManagement,
+};
+
 const passing = new Set([
   'ConflictException',
   'ThrottlingException',
@@ -42,7 +62,9 @@ export async function inOurWords<T>(resource: string, call: () => Promise<T>): P
 
 function translated(resource: string, error: unknown): unknown {
   const code = error instanceof Error ? error.name : '';
-  if (refused.has(code)) return new AccessRefusedError(resource, code, { cause: error });
+  if (refused.has(code)) {
+    return new AccessRefusedError(resource, code, { cause: error, advice: advices[code] });
+  }
   if (!(error instanceof CloudTrailServiceException)) return error;
   if (gone.has(code)) return new ResourceGoneError(resource, { cause: error });
   const permanent = error.$fault === 'client' && !passing.has(code) && !error.$retryable;

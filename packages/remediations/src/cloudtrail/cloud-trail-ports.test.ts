@@ -84,6 +84,30 @@ describe('the switch', () => {
   });
 
   it.each([
+    [
+      'InsufficientDependencyServiceAccessPermissionException',
+      'organizations:DescribeOrganization',
+    ],
+    ['CloudTrailAccessNotEnabledException', 'aws organizations enable-aws-service-access'],
+    ['NoManagementAccountSLRExistsException', 'aws iam create-service-linked-role'],
+    ['NotOrganizationManagementAccountException', "only the organization's management account"],
+    ['NotOrganizationMasterAccountException', "only the organization's management account"],
+  ])(
+    'says what lets a change of an organization trail through that fails with %s',
+    async (code, advice) => {
+      aws.on(UpdateTrailCommand).rejects(refusal(code));
+      const update = trails.update(trail, { logFileValidationEnabled: true });
+      await expect(update).rejects.toMatchObject({
+        name: 'AccessRefusedError',
+        retryable: false,
+        code,
+        advice: expect.stringContaining(advice),
+        message: expect.stringContaining(`${code} (`),
+      });
+    },
+  );
+
+  it.each([
     ['throttling', refusal('ThrottlingException')],
     ['a conflict', refusal('ConflictException')],
     ['a fault of the service', refusal('InternalError', 'server')],
