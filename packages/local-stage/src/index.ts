@@ -3,6 +3,15 @@ export { type HoldOptions, holdStage } from './background/hold-stage.ts';
 export { endStage, launchStage } from './background/launch-stage.ts';
 export { readState, type StageState, stageNames } from './background/stage-state.ts';
 export type {
+  DoubleAnswer,
+  DoubleBehaviour,
+  DoubleFault,
+  DoubleRequest,
+  HttpDouble,
+  RecordedRequest,
+} from './channel-doubles/http-double.ts';
+export { type DoubleOptions, startDouble } from './channel-doubles/start-double.ts';
+export type {
   DeliverManyOptions,
   DeliverOptions,
   DeliveryReport,
