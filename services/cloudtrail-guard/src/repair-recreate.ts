@@ -39,6 +39,7 @@ export async function repairByRecreation(
       undo: { possible: true, how: 'deletes the trail again; exempt it first' },
     },
     note: approvedBy(baseline),
+    isOrganizationTrail: baseline.configuration.isOrganizationTrail,
     isStillBroken: async () => !(await readExistence(trail, ports.trails())).exists,
     apply: (record) =>
       recreateTrail.apply(target, before, switchedWrites(ports.trails(record.id), ports.settings)),

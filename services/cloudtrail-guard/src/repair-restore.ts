@@ -60,6 +60,7 @@ export async function repairByRestore(
       },
     },
     note: `${approvedBy(baseline)}${left.length > 0 ? `; also weaker and left so: ${left.map(({ what }) => what).join(', ')}` : ''}`,
+    isOrganizationTrail: baseline.configuration.isOrganizationTrail,
     ...restoring(weakened, ports),
   };
 }

@@ -6,6 +6,7 @@ import { conclude } from './conclude.ts';
 import { claimOf, type Incident, leaseSeconds, nothingToUndo, trailResource } from './incident.ts';
 import type { GuardPorts, Outcome } from './ports.ts';
 import { quietOnFailure } from './quiet-on-failure.ts';
+import { refusalInWords } from './refusal-in-words.ts';
 import { tellOnce } from './tell-once.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -16,6 +17,8 @@ export interface Repair {
   readonly incident: Pick<Incident, 'kind' | 'discriminator' | 'plan' | 'before' | 'undo'>;
   /** What stands in the record besides the decision's own reason, e.g. the baseline's version. */
   readonly note: string;
+  /** As approved. */
+  readonly isOrganizationTrail: boolean;
   isStillBroken(): Promise<boolean>;
   apply(record: ResponseRecord): Promise<void>;
   verify(record: ResponseRecord): Promise<Verification<unknown>>;
@@ -143,7 +146,8 @@ export async function runRepair(
     if (!(error instanceof RemediationError)) throw error;
     const at = ports.clock().toISOString();
     const calls = record.plan.map(({ operation }) => ({ operation, at, error: error.name }));
-    await conclude(ports, record, { status: 'failed', reason: error.message, calls, times: {} });
+    const reason = refusalInWords(error, record, repair.isOrganizationTrail);
+    await conclude(ports, record, { status: 'failed', reason, calls, times: {} });
     throw error;
   }
 }
