@@ -1,9 +1,11 @@
 import type { ResponseRecord } from '@riposte/findings';
+import { RemediationError } from '@riposte/remediations';
 import { type TrailDifference, type TrailId, trailOf } from '@riposte/remediations/cloudtrail';
 import { principalOf } from '@riposte/responses';
+import { conclude } from './conclude.ts';
 import { leaseSeconds } from './incident.ts';
 import type { Outcome, RepairPorts } from './ports.ts';
-import { runRepair } from './repair.ts';
+import { type Repair, runRepair } from './repair.ts';
 import { repairByRecreation } from './repair-recreate.ts';
 import { repairByRestore } from './repair-restore.ts';
 import type { Trigger } from './trigger.ts';
@@ -52,24 +54,39 @@ export function isOwnRepair(
   return open !== undefined || (isRecent && !isNarrowed);
 }
 
-/** Carries on a repair whose function died; undefined while somebody still works on it. */
+/**
+ * Carries on a repair whose function died; undefined while somebody still works on it. Where the trail or its baseline cannot be read any
+ * more, people are told that: an incident that stayed claimed would be lost.
+ */
 export async function resumeRepair(
   open: ResponseRecord,
   trigger: Trigger,
   ports: RepairPorts,
 ): Promise<Outcome | undefined> {
-  const trail = trailOf(open.resource.arn, open.resource);
-  const baseline = await ports.baselines.of(trail.arn);
   const claim = await ports.records.claim(open, leaseSeconds);
-  if (!claim.claimed || !baseline) return undefined;
-  const actor = { ...trigger, ...(open.actor !== undefined && { actor: open.actor }) };
-  const repair =
-    open.kind === 'trail-deleted'
-      ? await repairByRecreation(trail, baseline, actor, ports)
-      : await repairByRestore(
-          { trail, baseline, current: await ports.trails().read(trail) },
-          actor,
-          ports,
-        );
-  return runRepair(claim.record, repair, ports);
+  if (!claim.claimed) return undefined;
+  const { record } = claim;
+  const repair = await repairAgain(record, trigger, ports);
+  if (!('lost' in repair)) return runRepair(record, repair, ports);
+  return conclude(ports, record, { status: 'failed', reason: repair.lost, times: {} });
+}
+
+/** The repair of a record, from the trail as it is now; or why there is none any more. */
+async function repairAgain(
+  { resource, kind, actor }: ResponseRecord,
+  trigger: Trigger,
+  ports: RepairPorts,
+): Promise<Repair | { readonly lost: string }> {
+  const trail = trailOf(resource.arn, resource);
+  const known = { ...trigger, ...(actor !== undefined && { actor }) };
+  try {
+    const baseline = await ports.baselines.of(trail.arn);
+    if (!baseline) return { lost: 'the trail has no approved baseline any more' };
+    if (kind === 'trail-deleted') return await repairByRecreation(trail, baseline, known, ports);
+    const current = await ports.trails().read(trail);
+    return await repairByRestore({ trail, baseline, current }, known, ports);
+  } catch (error) {
+    if (!(error instanceof RemediationError)) throw error;
+    return { lost: error.message };
+  }
 }
