@@ -54,6 +54,28 @@ export function isOwnRepair(
   return open !== undefined || (isRecent && !isNarrowed);
 }
 
+const ever = new Date(0).toISOString();
+
+/**
+ * True for a call of a repair of Riposte itself that AWS refused: people were told by the repair's own record, and each sweep tries it again.
+ * By one of its roles, and part of a plan that is not carried out.
+ */
+export async function isOwnRefusal(
+  trail: TrailId,
+  { actor, eventName }: Trigger,
+  ports: RepairPorts,
+): Promise<boolean> {
+  const issuer = principalOf(actor);
+  if (issuer === undefined || !ports.isOwnRole(issuer)) return false;
+  const held = await ports.records.onResource(trail.arn, ever);
+  return held.some(
+    ({ mode, status, plan }) =>
+      mode === 'enforce' &&
+      (status === 'claimed' || status === 'failed') &&
+      plan.some(({ operation }) => operation === `cloudtrail:${eventName}`),
+  );
+}
+
 /**
  * Carries on a repair whose function died; undefined while somebody still works on it. Where the trail or its baseline cannot be read any
  * more, people are told that: an incident that stayed claimed would be lost.

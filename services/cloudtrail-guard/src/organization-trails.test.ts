@@ -16,6 +16,15 @@ const call = (eventName: string) =>
     requestParameters: { name: trail.arn },
     recipientAccountId: '111111111111',
   });
+/** A role of the guard's functions, as the fakes know it. */
+const own = 'arn:aws:iam::123456789012:role/riposte-cloudtrail-guard-dev-restore-trail';
+const refused = (eventName: string, issuer: string) =>
+  apiCall({
+    eventName,
+    errorCode: 'AccessDenied',
+    requestParameters: { name: trail.arn },
+    userIdentity: { type: 'AssumedRole', sessionContext: { sessionIssuer: { arn: issuer } } },
+  });
 const repairs = new Set(['UpdateTrail', 'PutEventSelectors', 'CreateTrail']);
 
 /** A guard that mends, and whose member role in the management account may only restart. */
@@ -76,6 +85,31 @@ describe('an organization trail that Riposte may only start', () => {
     guard.cloudTrail.before = () => undefined;
     expect((await sweep()).result).toBe('verified');
     expect(guard.records.messages.map(({ status }) => status)).toEqual(['failed', 'verified']);
+  });
+
+  it('is not told of again as an attempt when CloudTrail tells of the refused call', async () => {
+    const guard = restartOnly({ logFileValidationEnabled: false });
+    const answer = restoreChangedTrail(guard.ports);
+    await expect(answer(call('UpdateTrail'))).rejects.toThrow('AccessDeniedException');
+    guard.pass(172_800);
+    expect(await answer(refused('UpdateTrail', own))).toMatchObject([{ result: 'nothing' }]);
+    expect(guard.records.messages).toHaveLength(1);
+  });
+
+  it.each([
+    ['by others', 'UpdateTrail', 'arn:aws:iam::111111111111:role/Admin'],
+    ['that no repair makes', 'DeleteTrail', own],
+  ])('is told of when AWS refuses a call %s', async (_what, eventName, issuer) => {
+    const guard = restartOnly({ logFileValidationEnabled: false });
+    const answer = restoreChangedTrail(guard.ports);
+    await expect(answer(call('UpdateTrail'))).rejects.toThrow('AccessDeniedException');
+    expect(await answer(refused(eventName, issuer))).toMatchObject([{ result: 'told' }]);
+  });
+
+  it('is told of when AWS refuses a call by a role of Riposte that has nothing to mend', async () => {
+    const guard = restartOnly({});
+    const answer = restoreChangedTrail(guard.ports);
+    expect(await answer(refused('UpdateTrail', own))).toMatchObject([{ result: 'told' }]);
   });
 
   it('is told of in the words of the refusal where that says what to grant', async () => {

@@ -2,6 +2,7 @@ import { MalformedEventError } from '@riposte/findings';
 import { answerChanged } from './answer-changed.ts';
 import { trailResource } from './incident.ts';
 import { apiCallOf, namedTrail } from './named-trail.ts';
+import { isOwnRefusal } from './open-repair.ts';
 import type { Outcome, RepairPorts } from './ports.ts';
 import { tellAttempt } from './tell-trail.ts';
 import { triggerOfCall } from './trigger.ts';
@@ -25,8 +26,11 @@ export function restoreChangedTrail(ports: RepairPorts) {
     if (!answered.has(event.eventName)) throw new MalformedEventError('detail.eventName');
     if (typeof event.requestParameters.eventDataStore === 'string') return [];
     const trail = namedTrail(event);
-    if (event.errorCode !== undefined)
-      return [await tellAttempt(trailResource(trail), event, ports)];
-    return [await answerChanged(trail, triggerOfCall(event, ports.clock()), ports)];
+    const trigger = triggerOfCall(event, ports.clock());
+    if (event.errorCode === undefined) return [await answerChanged(trail, trigger, ports)];
+    if (await isOwnRefusal(trail, trigger, ports)) {
+      return [{ resource: trail.arn, result: 'nothing', reason: 'a repair of Riposte itself' }];
+    }
+    return [await tellAttempt(trailResource(trail), event, ports)];
   };
 }
