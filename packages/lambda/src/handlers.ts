@@ -93,7 +93,7 @@ export function streamHandler(
 }
 
 /** Events are never logged, whatever Powertools' environment says: they carry findings. */
-function wrap<TEvent, TResult>(
+export function wrap<TEvent, TResult>(
   run: (event: TEvent, context: Context) => Promise<TResult>,
 ): MiddyfiedHandler<TEvent, TResult, Error, Context> {
   return middy<TEvent, TResult, Error, Context>(run).use(

@@ -10,4 +10,12 @@ export {
 } from './errors.ts';
 export { directHandler, type HandlerOptions, sqsBatchHandler, streamHandler } from './handlers.ts';
 export { loadConfig } from './load-config.ts';
+export {
+  type Failures,
+  inOrder,
+  type Postpone,
+  type QueueHandlerOptions,
+  type QueueMessage,
+  queueHandler,
+} from './queue-handler.ts';
 export { logger, type Measure, measure, metrics } from './telemetry.ts';

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SQSRecord } from 'aws-lambda';
+import { type DeadLetter, inOrder, LambdaError, type QueueMessage, queueHandler } from './index.ts';
+import { type CapturedOutput, captureOutput } from './testing/captured-output.ts';
+import { context } from './testing/lambda-context.ts';
+
+class HopelessError extends LambdaError {
+  override readonly name = 'HopelessError';
+  readonly retryable = false;
+}
+
+class BusyError extends LambdaError {
+  override readonly name = 'BusyError';
+  readonly retryable = true;
+  readonly retryAfterSeconds = 90;
+}
+
+let output: CapturedOutput;
+let letters: DeadLetter[];
+let postponed: (readonly [string, number])[];
+const options = {
+  deadLetters: async (letter: DeadLetter) => {
+    letters.push(letter);
+  },
+  postpone: async (receipt: string, seconds: number) => {
+    postponed.push([receipt, seconds]);
+  },
+};
+
+beforeEach(() => {
+  letters = [];
+  postponed = [];
+  output = captureOutput();
+});
+
+afterEach(() => output.release());
+
+function message(messageId: string, body: unknown, group?: string): SQSRecord {
+  return {
+    messageId,
+    receiptHandle: `receipt-${messageId}`,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    attributes: {
+      ApproximateReceiveCount: '2',
+      SentTimestamp: '1790000000000',
+      SenderId: 'test',
+      ApproximateFirstReceiveTimestamp: '1790000000000',
+      ...(group !== undefined && { MessageGroupId: group }),
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:aws:sqs:us-east-1:123456789012:updates',
+    awsRegion: 'us-east-1',
+  };
+}
+
+describe('queueHandler', () => {
+  it('gives all messages at once, read, with what the queue knows of them', async () => {
+    const seen: QueueMessage[] = [];
+    const handler = queueHandler(async (messages) => {
+      seen.push(...messages);
+      return new Map();
+    }, options);
+    const answer = await handler(
+      { Records: [message('a', { n: 1 }), message('b', 2, 'g')] },
+      context,
+    );
+    expect(answer).toEqual({ batchItemFailures: [] });
+    const sentAt = new Date(1_790_000_000_000);
+    expect(seen).toEqual([
+      { id: 'a', body: { n: 1 }, sentAt, receiveCount: 2 },
+      { id: 'b', body: 2, group: 'g', sentAt, receiveCount: 2 },
+    ]);
+  });
+
+  it('sends what can never work to the dead letters, and lets the rest come back', async () => {
+    const errors = new Map<string, unknown>([
+      ['hopeless', new HopelessError('no')],
+      ['later', new TypeError('who knows')],
+    ]);
+    const handler = queueHandler(async () => errors, options);
+    const Records = [message('hopeless', {}), message('later', {}), message('torn', '{')];
+    expect(await handler({ Records }, context)).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'later' }],
+    });
+    expect(letters.map(({ error }) => error.name)).toEqual([
+      'HopelessError',
+      'UnreadableBodyError',
+    ]);
+    expect(postponed).toEqual([]);
+  });
+
+  it('postpones a message for as long as its error says', async () => {
+    const handler = queueHandler(async () => new Map([['a', new BusyError('busy')]]), options);
+    expect(await handler({ Records: [message('a', {})] }, context)).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'a' }],
+    });
+    expect(postponed).toEqual([['receipt-a', 90]]);
+  });
+
+  it('fails as a whole when the work does', async () => {
+    const handler = queueHandler(() => Promise.reject(new TypeError('table away')), options);
+    await expect(handler({ Records: [message('a', {})] }, context)).rejects.toThrow('table away');
+  });
+});
+
+describe('inOrder', () => {
+  const run = (failing: ReadonlyMap<string, Error>, done: string[]) =>
+    inOrder(async ({ id }) => {
+      const error = failing.get(id);
+      if (error) throw error;
+      done.push(id);
+    });
+
+  it('holds back what follows a failure in its group, and nothing else', async () => {
+    const done: string[] = [];
+    const failing = new Map([['a1', new BusyError('busy')]]);
+    const Records = [
+      message('a1', {}, 'a'),
+      message('b1', {}, 'b'),
+      message('a2', {}, 'a'),
+      message('b2', {}, 'b'),
+    ];
+    const handler = queueHandler(run(failing, done), options);
+    expect(await handler({ Records }, context)).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'a1' }, { itemIdentifier: 'a2' }],
+    });
+    expect(done).toEqual(['b1', 'b2']);
+    expect(postponed).toEqual([['receipt-a1', 90]]);
+  });
+
+  it('goes on after what can never work', async () => {
+    const done: string[] = [];
+    const failing = new Map([['a1', new HopelessError('no')]]);
+    const handler = queueHandler(run(failing, done), options);
+    const Records = [message('a1', {}, 'a'), message('a2', {}, 'a')];
+    expect(await handler({ Records }, context)).toEqual({ batchItemFailures: [] });
+    expect(done).toEqual(['a2']);
+    expect(letters.map(({ error }) => error.name)).toEqual(['HopelessError']);
+  });
+});

@@ -1,0 +1,173 @@
+import type { MiddyfiedHandler } from '@middy/core';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { correlationOf } from './correlation.ts';
+import { ownQueue } from './dead-letters.ts';
+import { UnreadableBodyError } from './errors.ts';
+import { type HandlerOptions, wrap } from './handlers.ts';
+import { postpone } from './postpone.ts';
+import { settle } from './settle.ts';
+
+/** One message of a queue, read. */
+export interface QueueMessage {
+  readonly id: string;
+  /** The parsed JSON body. */
+  readonly body: unknown;
+  /** Messages of one group keep their order; FIFO queues only. */
+  readonly group?: string;
+  /** When it was sent, and how often it was received, this time included. */
+  readonly sentAt: Date;
+  readonly receiveCount: number;
+}
+
+/** What became of messages that were not dealt with, by message id; a message that is not in it is done. */
+export type Failures = ReadonlyMap<string, unknown>;
+
+/** Postpones a message of the queue: how long until it is received again, in seconds. */
+export type Postpone = (receiptHandle: string, seconds: number) => Promise<void>;
+
+export interface QueueHandlerOptions extends HandlerOptions {
+  readonly postpone?: Postpone;
+}
+
+/**
+ * A Lambda handler for an SQS queue whose messages are dealt with together. Errors are told by message: one that no retry can mend sends its message
+ * to the function's own DLQ; one that says `retryAfterSeconds` postpones it; any other lets it come back.
+ *
+ * @param run resolves with what failed. What it throws fails the batch.
+ * @example
+ * export const handler = queueHandler((messages) => routeAll(messages));
+ */
+export function queueHandler(
+  run: (messages: readonly QueueMessage[], context: Context) => Promise<Failures>,
+  { deadLetters = ownQueue, postpone: later = postpone }: QueueHandlerOptions = {},
+): MiddyfiedHandler<SQSEvent, SQSBatchResponse, Error, Context> {
+  return wrap(async ({ Records }: SQSEvent, context: Context) => {
+    const failures = new Map<string, unknown>();
+    const messages: QueueMessage[] = [];
+    for (const record of Records) {
+      const read = messageOf(record);
+      if (read instanceof Error) failures.set(record.messageId, read);
+      else messages.push(read);
+    }
+    for (const [id, error] of await run(messages, context)) failures.set(id, error);
+    const failed: string[] = [];
+    for (const record of Records.filter(({ messageId }) => failures.has(messageId))) {
+      const error = failures.get(record.messageId);
+      if (await isSettled(record, error, { context, deadLetters })) continue;
+      failed.push(record.messageId);
+      const seconds = retryAfter(error);
+      if (seconds !== undefined) await later(record.receiptHandle, seconds);
+    }
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  });
+}
+
+/**
+ * Deals with messages one by one, groups side by side: messages of one group in their order, and none after one that failed, so that the order holds
+ * when it comes back.
+ *
+ * @example
+ * export const handler = queueHandler(inOrder((message) => deliver(message.body)));
+ */
+export function inOrder(
+  run: (message: QueueMessage) => Promise<unknown>,
+): (messages: readonly QueueMessage[]) => Promise<Failures> {
+  return async (messages) => {
+    const groups = Map.groupBy(messages, ({ id, group }) => group ?? id);
+    const failed = await Promise.all([...groups.values()].map((group) => runGroup(run, group)));
+    return new Map(failed.flatMap((failures) => [...failures]));
+  };
+}
+
+async function runGroup(
+  run: (message: QueueMessage) => Promise<unknown>,
+  group: readonly QueueMessage[],
+): Promise<Failures> {
+  const failures = new Map<string, unknown>();
+  let isBlocked = false;
+  for (const message of group) {
+    const error = isBlocked ? new BlockedError() : await errorOf(run, message);
+    if (error === undefined) continue;
+    failures.set(message.id, error);
+    isBlocked ||= !isPermanent(error);
+  }
+  return failures;
+}
+
+async function errorOf(
+  run: (message: QueueMessage) => Promise<unknown>,
+  message: QueueMessage,
+): Promise<unknown> {
+  try {
+    await run(message);
+    return undefined;
+  } catch (error) {
+    return error ?? new TypeError('nothing was thrown as an error');
+  }
+}
+
+/** A message waits for one before it in its group. */
+class BlockedError extends Error {
+  override readonly name = 'BlockedError';
+  readonly retryable = true;
+}
+
+function isPermanent(error: unknown): boolean {
+  return error instanceof Error && 'retryable' in error && error.retryable === false;
+}
+
+function retryAfter(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('retryAfterSeconds' in error)) return undefined;
+  const { retryAfterSeconds } = error;
+  return typeof retryAfterSeconds === 'number' ? retryAfterSeconds : undefined;
+}
+
+function messageOf(record: SQSRecord): QueueMessage | UnreadableBodyError {
+  const { messageId, body, attributes } = record;
+  try {
+    return {
+      id: messageId,
+      body: JSON.parse(body),
+      ...(attributes.MessageGroupId !== undefined && { group: attributes.MessageGroupId }),
+      sentAt: new Date(Number(attributes.SentTimestamp)),
+      receiveCount: Number(attributes.ApproximateReceiveCount),
+    };
+  } catch (cause) {
+    return new UnreadableBodyError('message body is not JSON', { cause });
+  }
+}
+
+interface Settling {
+  readonly context: Context;
+  readonly deadLetters: HandlerOptions['deadLetters'];
+}
+
+/** True when the error is permanent and its message lies in the dead letter queue. */
+async function isSettled(
+  { body, messageId }: SQSRecord,
+  error: unknown,
+  { context, deadLetters = ownQueue }: Settling,
+): Promise<boolean> {
+  if (error instanceof BlockedError) return false;
+  try {
+    await settle({
+      run: () => Promise.reject(error),
+      body,
+      context,
+      deadLetters,
+      correlation: { correlationId: correlationIdOf(body) || messageId },
+      source: { messageId },
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function correlationIdOf(body: string): string {
+  try {
+    return correlationOf(JSON.parse(body)).correlationId;
+  } catch {
+    return '';
+  }
+}
