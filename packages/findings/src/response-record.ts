@@ -94,6 +94,11 @@ export interface ResponseRecord {
   /** What was broken, e.g. `trail-stopped`, `trail-weakened`, `trail-deleted`. */
   readonly kind: string;
   readonly status: ResponseStatus;
+  /**
+   * While claimed: how an incident that nothing is changed about will end, so that whoever carries on after a death ends it so. Absent from
+   * a concluded record.
+   */
+  readonly tells?: 'told' | 'planned' | 'failed';
   /** Counts the outcomes that people and the bus are told of; 0 while claimed. Each is sent once. */
   readonly revision: number;
   readonly mode: 'off' | 'notify' | 'dry-run' | 'enforce';

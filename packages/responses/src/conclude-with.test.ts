@@ -19,4 +19,13 @@ describe('concludeWith', () => {
     });
     expect(claimed.revision).toBe(0);
   });
+
+  it('forgets what the claim meant to tell, which the status says now', () => {
+    const concluded = concludeWith(claimedRecord({ tells: 'planned' }), {
+      status: 'planned',
+      times: {},
+    });
+    expect(concluded.status).toBe('planned');
+    expect(concluded).not.toHaveProperty('tells');
+  });
 });

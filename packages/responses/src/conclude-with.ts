@@ -2,7 +2,7 @@ import type { ResponseRecord } from '@riposte/findings';
 
 /** What a response came to. */
 export type Conclusion = Partial<
-  Omit<ResponseRecord, 'schemaVersion' | 'id' | 'revision' | 'times'>
+  Omit<ResponseRecord, 'schemaVersion' | 'id' | 'revision' | 'times' | 'tells'>
 > & {
   readonly status: ResponseRecord['status'];
   readonly times: Partial<ResponseRecord['times']>;
@@ -15,6 +15,7 @@ export type Conclusion = Partial<
  * await records.conclude(concludeWith(record, { status: 'verified', verification, times: { verified: now } }));
  */
 export function concludeWith(record: ResponseRecord, conclusion: Conclusion): ResponseRecord {
+  const { tells: _meant, ...claimed } = record;
   const times = { ...record.times, ...conclusion.times };
-  return { ...record, ...conclusion, times, revision: record.revision + 1 };
+  return { ...claimed, ...conclusion, times, revision: record.revision + 1 };
 }

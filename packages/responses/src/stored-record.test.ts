@@ -15,6 +15,8 @@ describe('readStoredRecord', () => {
   it('reads what was written', () => {
     expect(readStoredRecord(claimedRecord())).toEqual(claimedRecord());
     expect(readStoredRecord(responseRecord())).toEqual(responseRecord());
+    const telling = claimedRecord({ tells: 'planned' });
+    expect(readStoredRecord(telling)).toEqual(telling);
   });
 
   it.each([
@@ -23,6 +25,7 @@ describe('readStoredRecord', () => {
     ['schemaVersion', { ...responseRecord(), schemaVersion: 2 }],
     ['id', { ...responseRecord(), id: '' }],
     ['status', { ...responseRecord(), status: 'lost' }],
+    ['tells', { ...claimedRecord(), tells: 'verified' }],
     ['revision', { ...responseRecord(), revision: -1 }],
     ['resource.arn', { ...responseRecord(), resource: { accountId: '', region: '' } }],
     ['times.claimed', { ...responseRecord(), times: {} }],

@@ -8,6 +8,7 @@ const stored = z.looseObject({
   service: z.string().min(1),
   kind: z.string().min(1),
   status: z.enum(['claimed', 'verified', 'told', 'planned', 'failed', 'undone']),
+  tells: z.enum(['told', 'planned', 'failed']).optional(),
   revision: z.int().min(0),
   resource: z.looseObject({ arn: z.string(), accountId: z.string(), region: z.string() }),
   times: z.looseObject({ claimed: z.string() }),

@@ -49,7 +49,15 @@ async function finish(record: ResponseRecord, ports: RepairPorts): Promise<Outco
   const claim = await ports.records.claim(record, leaseSeconds);
   if (!claim.claimed) return undefined;
   const isRestart = record.kind === 'trail-stopped' && record.plan.length > 0;
-  return isRestart ? finishRestart(claim.record, ports) : tell(claim.record, ports);
+  return isRestart
+    ? finishRestart(claim.record, ports)
+    : tell(claim.record, ports, meantFor(claim.record));
+}
+
+/** What the function that died would have told. */
+function meantFor(record: ResponseRecord): NonNullable<ResponseRecord['tells']> {
+  const isPlan = record.mode === 'dry-run' && isRepair(record);
+  return record.tells ?? (isPlan ? 'planned' : 'told');
 }
 
 async function finishRestart(record: ResponseRecord, ports: RepairPorts): Promise<Outcome> {

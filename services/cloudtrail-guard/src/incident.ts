@@ -21,6 +21,8 @@ export interface Incident {
   /** ISO 8601: since when it is broken, where AWS says. */
   readonly broken?: string;
   readonly undo: ResponseRecord['undo'];
+  /** How it will end, where nothing is changed about it. */
+  readonly tells?: ResponseRecord['tells'];
 }
 
 /** Nothing changed, so nothing can be taken back. */
@@ -41,7 +43,7 @@ export function trailResource({
 
 /** The record that claims an incident: revision 0, nobody told yet. */
 export function claimOf(incident: Incident, now: Date): ResponseRecord {
-  const { kind, trigger, resource, mode, reason, plan, before, broken, undo } = incident;
+  const { kind, trigger, resource, mode, reason, plan, before, broken, undo, tells } = incident;
   const { path, eventId, eventName, eventTime, receivedAt, actor, finding } = trigger;
   return {
     schemaVersion: 1,
@@ -49,6 +51,7 @@ export function claimOf(incident: Incident, now: Date): ResponseRecord {
     service: serviceName,
     kind,
     status: 'claimed',
+    ...(tells !== undefined && { tells }),
     revision: 0,
     mode,
     trigger: {
