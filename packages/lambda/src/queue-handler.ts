@@ -86,7 +86,7 @@ async function runGroup(
   const failures = new Map<string, unknown>();
   let isBlocked = false;
   for (const message of group) {
-    const error = isBlocked ? new BlockedError() : await errorOf(run, message);
+    const error: unknown = isBlocked ? new BlockedError() : await errorOf(run, message);
     if (error === undefined) continue;
     failures.set(message.id, error);
     isBlocked ||= !isPermanent(error);
