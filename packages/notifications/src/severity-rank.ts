@@ -1,0 +1,14 @@
+import type { SeverityLabel } from '@riposte/rules';
+
+const ranks: Readonly<Record<SeverityLabel, number>> = {
+  INFORMATIONAL: 0,
+  LOW: 1,
+  MEDIUM: 2,
+  HIGH: 3,
+  CRITICAL: 4,
+};
+
+/** 0 for informational to 4 for critical. */
+export function severityRank(severity: SeverityLabel): number {
+  return ranks[severity];
+}
