@@ -37,6 +37,7 @@ export interface Notification {
   /** The group that it tells of; messages of one group keep their order. */
   readonly groupKey: string;
   readonly status: 'firing' | 'resolved' | 'acknowledged' | 'escalated';
+  /** One line, escaped for the type of the channel already, as `body` is. */
   readonly title: string;
   readonly body: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -47,6 +48,8 @@ export interface Notification {
   readonly at: string;
   /** 0 for the first message of a group's state, then counting. */
   readonly repeat: number;
+  /** What the receiver called the first message of the group's state: follow-ups belong to it. */
+  readonly reference?: string;
 }
 
 /** One step in the life of a ticket. Commands of one `ticketKey` keep their order. */
@@ -56,6 +59,8 @@ export interface TicketCommand {
   /** Deterministic: what the ticket is about. The ticket system is searched by it before one is made. */
   readonly ticketKey: string;
   readonly action: 'open' | 'comment' | 'resolve' | 'reopen';
+  /** The ticket's own id, where a receipt has told it: searching finds a new ticket only after a while. */
+  readonly reference?: string;
   readonly title: string;
   readonly body: string;
   /** What changed, where `action` is not `open`. */

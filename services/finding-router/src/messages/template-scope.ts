@@ -1,0 +1,59 @@
+import type { SeverityLabel } from '@riposte/rules';
+import type { NotifiedFinding } from '../delivery.ts';
+import { cleanText } from './channel-dialects.ts';
+import { Link } from './link.ts';
+import type { MessageData } from './message-data.ts';
+
+const severities: readonly SeverityLabel[] = ['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
+
+/** The highest severity among the findings; informational where there are none. */
+export function highestSeverity(findings: readonly NotifiedFinding[]): SeverityLabel {
+  const ranks = findings.map(({ severity }) => severities.indexOf(severity));
+  return severities[Math.max(0, ...ranks)] ?? 'INFORMATIONAL';
+}
+
+/** Most findings that a message lists; the rest is a number. */
+export const mostListed = 20;
+
+/**
+ * The variables of a template: `status`, `severity`, `finding` (the first), `findings`, `total`, `more`, `labels`, `channel`, `groupKey`, `at`, `repeat`.
+ * All text is on one line and visible; what a channel would read as markup is escaped when it is printed.
+ */
+export function scopeOf(data: MessageData): Readonly<Record<string, unknown>> {
+  const listed = data.findings.slice(0, mostListed);
+  const findings = listed.map(findingScope);
+  return {
+    status: data.status,
+    severity: highestSeverity(data.findings),
+    finding: findings[0],
+    findings,
+    total: data.total,
+    more: Math.max(data.total - findings.length, 0),
+    labels: cleanRecord(data.labels),
+    channel: cleanText(data.channel, 200),
+    groupKey: cleanText(data.groupKey, 500),
+    at: cleanText(data.at, 40),
+    repeat: data.repeat,
+  };
+}
+
+function findingScope(finding: NotifiedFinding): Readonly<Record<string, unknown>> {
+  const { url, riskScore, title, resource, ...texts } = finding;
+  const link = Link.from(url);
+  return {
+    ...cleanRecord(texts),
+    title: cleanText(title, 1000),
+    resource: cleanText(resource, 1000),
+    ...(riskScore !== undefined && { riskScore }),
+    ...(link && { url: link }),
+  };
+}
+
+function cleanRecord(
+  texts: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  const known = Object.entries(texts).flatMap(([name, text]) =>
+    text === undefined || text === '' ? [] : [[name, cleanText(text, 500)] as const],
+  );
+  return Object.fromEntries(known.slice(0, 100));
+}
