@@ -1,3 +1,8 @@
+export type { RuleFile } from './folder/folder-files.ts';
+export { type LoadedRules, loadRuleFolder } from './folder/load-rule-folder.ts';
+export { resolvePlaceholders } from './folder/placeholders.ts';
+export { type Problem, problemText } from './folder/problem.ts';
+export type { RuleExpectation, RuleTest } from './folder/read-tests.ts';
 export type {
   Action,
   ChangeKind,
@@ -37,5 +42,5 @@ export type {
   StringComparison,
   StringFilter,
 } from './model/condition.ts';
-export type { Branch, EvaluationBasis, Rule, RulePack } from './model/rule.ts';
+export type { Branch, EvaluationBasis, Rule, RuleOrigin, RulePack } from './model/rule.ts';
 export type { ResourceContext, RuleSet } from './model/rule-set.ts';

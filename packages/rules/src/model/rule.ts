@@ -13,6 +13,16 @@ export interface Branch {
   readonly then: readonly Action[];
 }
 
+/** What `import` keeps of an AWS rule where Riposte says less than AWS, so that `export` gives back the same rule. Evaluation ignores it. */
+export interface RuleOrigin {
+  readonly service: 'v1' | 'v2';
+  /** The name and the description that the rule has in AWS, where they are others here. */
+  readonly name?: string;
+  readonly description?: string;
+  /** Its actions as the API writes them. */
+  readonly actions?: unknown;
+}
+
 export interface Rule {
   /** `pack/name`: unique, and what reports and records call it. */
   readonly id: string;
@@ -26,6 +36,7 @@ export interface Rule {
   /** ISO 8601 date or time from which the rule matches nothing any more: a temporary exception. */
   readonly expires?: string;
   readonly branches: readonly [Branch, ...Branch[]];
+  readonly origin?: RuleOrigin;
 }
 
 /** One file of rules. */

@@ -1,0 +1,90 @@
+import type { Action } from '../model/action.ts';
+import type { Channel } from '../model/channel.ts';
+import type { Rule, RulePack } from '../model/rule.ts';
+import type { RuleSet } from '../model/rule-set.ts';
+import { type DocumentPath, type Problem, pathText } from './problem.ts';
+import { placeholder } from './schema/values.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+const inChannels = ['topic', 'conversation', 'url', 'apiUrl', 'secret', 'project'] as const;
+
+const allowed = new RegExp(
+  `^channels\\[\\d+\\]\\.(${inChannels.join('|')})$|\\.(queue\\.url|event\\.bus|invoke\\.function)$`,
+);
+
+/** Placeholders where nothing replaces them: only addresses differ from deployment to deployment, rules do not. */
+export function strayPlaceholders(yaml: YamlFile): readonly Problem[] {
+  return textsOf(yaml.value, []).flatMap(({ path, text }) => {
+    const found = placeholder.exec(text);
+    if (!found || allowed.test(pathText(path))) return [];
+    const suggestion =
+      'they stand in addresses of channels, in queue.url, event.bus and invoke.function';
+    return [yaml.problemAt(path, `${found[0]} is not replaced here`, { suggestion })];
+  });
+}
+
+function textsOf(
+  value: unknown,
+  path: DocumentPath,
+): readonly { readonly path: DocumentPath; readonly text: string }[] {
+  if (typeof value === 'string') return [{ path, text: value }];
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => textsOf(item, [...path, index]));
+  return Object.entries(value).flatMap(([key, item]) => textsOf(item, [...path, key]));
+}
+
+/**
+ * A rule set whose `${NAME}` are replaced by the environment's values. Names that the environment lacks, or holds empty, are listed in
+ * `missing`, and stay.
+ *
+ * @example
+ * const { ruleSet, missing } = resolvePlaceholders(bundled, process.env);
+ */
+export function resolvePlaceholders(
+  ruleSet: RuleSet,
+  environment: Readonly<Record<string, string | undefined>>,
+): { readonly ruleSet: RuleSet; readonly missing: readonly string[] } {
+  const missing = new Set<string>();
+  const fill: Fill = (text) =>
+    text.replaceAll(new RegExp(placeholder, 'g'), (written) => {
+      const name = written.slice(2, -1);
+      const value = environment[name];
+      if (value) return value;
+      missing.add(name);
+      return written;
+    });
+  const packs = ruleSet.packs.map((pack) => filledPack(pack, fill));
+  const channels = ruleSet.channels.map((channel) => filledChannel(channel, fill));
+  return { ruleSet: { ...ruleSet, packs, channels }, missing: [...missing].toSorted() };
+}
+
+type Fill = (text: string) => string;
+
+function filledChannel(channel: Channel, fill: Fill): Channel {
+  const members = Object.entries(channel).map(([key, value]) => [
+    key,
+    typeof value === 'string' && inChannels.some((name) => name === key) ? fill(value) : value,
+  ]);
+  return { ...channel, ...Object.fromEntries(members) };
+}
+
+function filledPack(pack: RulePack, fill: Fill): RulePack {
+  return { ...pack, rules: pack.rules.map((rule) => filledRule(rule, fill)) };
+}
+
+function filledRule(rule: Rule, fill: Fill): Rule {
+  const [first, ...others] = rule.branches;
+  const filled = (branch: typeof first) => ({
+    ...branch,
+    // biome-ignore lint/suspicious/noThenProperty: the word of the rule files; it holds a list, which awaits nothing
+    then: branch.then.map((action) => filledAction(action, fill)),
+  });
+  return { ...rule, branches: [filled(first), ...others.map(filled)] };
+}
+
+function filledAction(action: Action, fill: Fill): Action {
+  if ('queue' in action) return { queue: { url: fill(action.queue.url) } };
+  if ('event' in action) return { event: { ...action.event, bus: fill(action.event.bus) } };
+  if ('invoke' in action) return { invoke: { function: fill(action.invoke.function) } };
+  return action;
+}
