@@ -1,4 +1,12 @@
+export { InvalidConditionError, InvalidRuleError, RulesError } from './errors.ts';
+export { applyUpdate } from './evaluate/apply-update.ts';
+export { type AsffField, type AsffFieldKind, asffFields } from './evaluate/asff-fields.ts';
+export { type CompiledRules, compileRules } from './evaluate/compile-rules.ts';
+export { compileGlob } from './evaluate/glob.ts';
+export { mergedUpdate, suppression, updateOf } from './evaluate/merged-update.ts';
+export type { EvaluationMoment, RuleMatch } from './evaluate/rule-match.ts';
 export type { RuleFile } from './folder/folder-files.ts';
+export { type RuleSchemas, rulesJsonSchema } from './folder/json-schema.ts';
 export { type LoadedRules, loadRuleFolder } from './folder/load-rule-folder.ts';
 export { resolvePlaceholders } from './folder/placeholders.ts';
 export { type Problem, problemText } from './folder/problem.ts';

@@ -74,7 +74,7 @@ export const notify = strict({
 }).describe('Tells people on a channel.');
 
 /** JSON of any shape: what a ticket system takes as its own. */
-export const json: z.ZodType<unknown> = z.json();
+export const json: z.ZodType<unknown> = z.json().meta({ id: 'Json' });
 
 export const ticket = strict({
   channel: text.describe('A jira or servicenow channel of channels.yaml.'),

@@ -49,32 +49,31 @@ export const duration = z
 /** Twelve digits. */
 export const accountId = z.string().regex(/^\d{12}$/, 'an account has twelve digits, in quotes');
 
-const momentPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+const day = '\\d{4}-\\d\\d-\\d\\d';
+const clock = 'T\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)';
+const wrongMoment = 'a time is written 2026-11-25T09:00:00Z, and has to exist';
+const wrongDate = 'a date is written 2026-11-25 or 2026-11-25T09:00:00Z, and has to exist';
 
 /** ISO 8601 with seconds and an offset from UTC. */
 export const moment = z
   .string()
-  .refine((value) => momentPattern.test(value) && isOnCalendar(value), {
-    error: 'a time is written 2026-11-25T09:00:00Z, and has to exist',
-  });
+  .regex(new RegExp(`^${day}${clock}$`), { error: wrongMoment, abort: true })
+  .refine(isOnCalendar, { error: wrongMoment });
 
 /** ISO 8601 date, or `moment`. */
 export const dateOrMoment = z
   .string()
-  .refine(
-    (value) =>
-      (/^\d{4}-\d\d-\d\d$/.test(value) || momentPattern.test(value)) && isOnCalendar(value),
-    { error: 'a date is written 2026-11-25 or 2026-11-25T09:00:00Z, and has to exist' },
-  );
+  .regex(new RegExp(`^${day}(${clock})?$`), { error: wrongDate, abort: true })
+  .refine(isOnCalendar, { error: wrongDate });
 
 /** `Date.parse` takes the 31st of every month and makes it the first of the next one. */
 function isOnCalendar(value: string): boolean {
-  const day = value.slice(0, 10);
-  const parsed = new Date(`${day}T00:00:00Z`);
+  const date = value.slice(0, 10);
+  const midnight = new Date(`${date}T00:00:00Z`);
   return (
     !Number.isNaN(Date.parse(value)) &&
-    !Number.isNaN(parsed.getTime()) &&
-    parsed.toISOString().startsWith(day)
+    !Number.isNaN(midnight.getTime()) &&
+    midnight.toISOString().startsWith(date)
   );
 }
 
