@@ -3,7 +3,7 @@ export { applyUpdate } from './evaluate/apply-update.ts';
 export { type AsffField, type AsffFieldKind, asffFields } from './evaluate/asff-fields.ts';
 export { type CompiledRules, compileRules } from './evaluate/compile-rules.ts';
 export { compileGlob } from './evaluate/glob.ts';
-export { mergedUpdate, suppression, updateOf } from './evaluate/merged-update.ts';
+export { mergedUpdate, suppression, together, updateOf } from './evaluate/merged-update.ts';
 export type { EvaluationMoment, RuleMatch } from './evaluate/rule-match.ts';
 export type { RuleFile } from './folder/folder-files.ts';
 export { type RuleSchemas, rulesJsonSchema } from './folder/json-schema.ts';

@@ -43,3 +43,86 @@ export class ChannelDownError extends RouterError {
     this.channel = channel;
   }
 }
+
+/** Another function has written this finding's state meanwhile: it is read again. */
+export class StaleStateError extends RouterError {
+  override readonly name = 'StaleStateError';
+  readonly retryable = true;
+  readonly key: string;
+
+  constructor(key: string, options?: ErrorOptions) {
+    super(`the state of finding ${key} was written by somebody else`, options);
+    this.key = key;
+  }
+}
+
+/** A queue did not take all messages. */
+export class OutletError extends RouterError {
+  override readonly name = 'OutletError';
+  readonly retryable = true;
+  readonly queue: string;
+
+  constructor(queue: string, said: string, options?: ErrorOptions) {
+    super(`queue ${queue} did not take a message: ${said}`, options);
+    this.queue = queue;
+  }
+}
+
+/** What lies in a queue or in the table is not what this version writes. */
+export class UnreadableMessageError extends RouterError {
+  override readonly name = 'UnreadableMessageError';
+  readonly retryable = false;
+  readonly path: string;
+
+  constructor(path: string, options?: ErrorOptions) {
+    super(`message is unreadable at ${path}`, options);
+    this.path = path;
+  }
+}
+
+/** Security Hub did not take an update. */
+export class UpdateRefusedError extends RouterError {
+  override readonly name = 'UpdateRefusedError';
+  readonly retryable: boolean;
+  readonly path = 'finding';
+
+  constructor(id: string, said: string, retryable: boolean, options?: ErrorOptions) {
+    super(`Security Hub did not update ${id}: ${said}`, options);
+    this.retryable = retryable;
+  }
+}
+
+/** The kill switch is on, or the settings cannot be read: nothing is changed. What was to be done waits for a person. */
+export class ChangesStoppedError extends RouterError {
+  override readonly name = 'ChangesStoppedError';
+  readonly retryable = false;
+  readonly path: string;
+
+  constructor(rule: string, reason: string, options?: ErrorOptions) {
+    super(`rule ${rule} may not change anything: ${reason}`, options);
+    this.path = rule;
+  }
+}
+
+/** The finding was closed or is gone since the rule matched it: nothing is changed any more. */
+export class FindingMovedError extends RouterError {
+  override readonly name = 'FindingMovedError';
+  readonly retryable = false;
+  readonly path = 'finding';
+
+  constructor(id: string, said: string, options?: ErrorOptions) {
+    super(`nothing was changed for finding ${id}: ${said}`, options);
+  }
+}
+
+/** A system refused an action. */
+export class ActionRefusedError extends RouterError {
+  override readonly name = 'ActionRefusedError';
+  readonly retryable = false;
+  readonly path: string;
+
+  constructor(path: string, said: string, options?: ErrorOptions) {
+    super(`${path} refused: ${said}`, options);
+    this.path = path;
+  }
+}

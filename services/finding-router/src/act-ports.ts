@@ -1,0 +1,41 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { parseArn } from '@riposte/findings';
+import { awsClient } from '@riposte/lambda';
+import { ssmSettings } from '@riposte/responses/aws/ssm-settings';
+import type { ActPorts } from './act.ts';
+import { awsSystems } from './aws-systems.ts';
+import type { ActConfig } from './config.ts';
+import { hubFindings } from './hub-findings.ts';
+
+/** What carrying out actions needs, on AWS. */
+export function actPorts(config: ActConfig): ActPorts {
+  const ssm = awsClient(SSMClient, {});
+  const home = {
+    accountId: parseArn(config.ALERTS_TOPIC_ARN).accountId,
+    region: config.AWS_REGION,
+  };
+  return {
+    systems: awsSystems({
+      eventBridge: awsClient(EventBridgeClient, {}),
+      eventBusName: config.EVENT_BUS_NAME,
+      lambda: awsClient(LambdaClient, {}),
+      sqs: awsClient(SQSClient, {}),
+      ssm,
+      tagging: awsClient(ResourceGroupsTaggingAPIClient, {}),
+      documents: config.AUTOMATION_DOCUMENTS,
+      home,
+    }),
+    hub: hubFindings(awsClient(SecurityHubClient, {})),
+    settings: ssmSettings({
+      client: ssm,
+      settingsParameter: config.SETTINGS_PARAMETER,
+      switchParameter: config.KILL_SWITCH_PARAMETER,
+      clock: () => new Date(),
+    }),
+  };
+}

@@ -1,0 +1,133 @@
+import type { QueueMessage } from '@riposte/lambda';
+import { decideMode, type Settings } from '@riposte/responses';
+import * as z from 'zod';
+import type { NotifiedFinding } from './delivery.ts';
+import type { SystemAction } from './effects.ts';
+import { ChangesStoppedError, FindingMovedError } from './errors.ts';
+import { readMessage } from './read-message.ts';
+import type { HubFindings } from './update-findings.ts';
+
+/** One action of a rule, on its way. */
+export interface ActionCommand {
+  readonly id: string;
+  /** `pack/name`. */
+  readonly rule: string;
+  readonly action: SystemAction;
+  readonly finding: NotifiedFinding;
+  readonly partition: string;
+  /** The finding as it was received. */
+  readonly document: Readonly<Record<string, unknown>>;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** Systems that rules act on. Repeating a command with the same id is harmless where the system allows it. */
+export interface Systems {
+  requestRemediation(command: ActionCommand, action: string): Promise<void>;
+  invoke(command: ActionCommand, functionName: string): Promise<void>;
+  enqueue(command: ActionCommand, queueUrl: string): Promise<void>;
+  publish(command: ActionCommand, bus: string, detailType: string): Promise<void>;
+  startAutomation(
+    command: ActionCommand,
+    document: string,
+    parameters: Readonly<Record<string, readonly string[]>>,
+  ): Promise<void>;
+  tag(command: ActionCommand, tags: Readonly<Record<string, string>>): Promise<void>;
+}
+
+export interface ActPorts {
+  readonly systems: Systems;
+  readonly hub: Pick<HubFindings, 'current'>;
+  readonly settings: Settings;
+}
+
+/**
+ * Carries out one action of a rule. What changes something (remediation, document, tags) is done only while the switch allows changes and the rule's
+ * mode is `enforce`, and after the finding was read again: nothing changes on the word of an event.
+ *
+ * @throws ChangesStoppedError when the switch is on or cannot be read: the command waits among the dead letters for a person.
+ * @throws FindingMovedError when the finding is gone or closed.
+ */
+export function act({ systems, hub, settings }: ActPorts) {
+  return async ({ body }: QueueMessage): Promise<'done' | 'withheld'> => {
+    const command = readCommand(body);
+    if (changes(command.action)) {
+      if (!(await isAllowed(command, settings))) return 'withheld';
+      await isStillOpen(command, hub);
+    }
+    await carryOut(command, systems);
+    return 'done';
+  };
+}
+
+/** @throws ChangesStoppedError */
+async function isAllowed({ rule, finding }: ActionCommand, settings: Settings): Promise<boolean> {
+  const { mode, reason = '' } = decideMode(await settings.read(), {
+    kind: rule,
+    defaultMode: 'enforce',
+    resourceArn: finding.resource,
+    failOpen: false,
+  });
+  if (mode === 'notify') throw new ChangesStoppedError(rule, reason);
+  return mode === 'enforce';
+}
+
+/** @throws FindingMovedError */
+async function isStillOpen({ finding }: ActionCommand, hub: ActPorts['hub']): Promise<void> {
+  const current = (await hub.current([finding])).get(finding.key);
+  if (!current) throw new FindingMovedError(finding.id, 'it is not there any more');
+  const { workflow = '' } = current;
+  if (closed.has(workflow)) throw new FindingMovedError(finding.id, `its workflow is ${workflow}`);
+}
+
+const closed = new Set(['RESOLVED', 'SUPPRESSED']);
+
+function changes(action: SystemAction): boolean {
+  return 'remediate' in action || 'automation' in action || 'tag' in action;
+}
+
+function carryOut(command: ActionCommand, systems: Systems): Promise<void> {
+  const { action } = command;
+  if ('remediate' in action) return systems.requestRemediation(command, action.remediate.action);
+  if ('invoke' in action) return systems.invoke(command, action.invoke.function);
+  if ('queue' in action) return systems.enqueue(command, action.queue.url);
+  if ('event' in action) {
+    return systems.publish(command, action.event.bus, action.event.detailType ?? 'Finding Routed');
+  }
+  if ('tag' in action) return systems.tag(command, action.tag.tags);
+  const { document, parameters = {} } = action.automation;
+  const lists = Object.entries(parameters).map(([name, value]) => [name, [value].flat()] as const);
+  return systems.startAutomation(command, document, Object.fromEntries(lists));
+}
+
+const text = z.string().min(1);
+const oneOrMore = z.union([z.string(), z.array(z.string())]);
+const actionSchema: z.ZodType<SystemAction> = z.union([
+  z.strictObject({ remediate: z.strictObject({ action: text }) }),
+  z.strictObject({ invoke: z.strictObject({ function: text }) }),
+  z.strictObject({ queue: z.strictObject({ url: text }) }),
+  z.strictObject({ event: z.strictObject({ bus: text, detailType: text.exactOptional() }) }),
+  z.strictObject({
+    automation: z.strictObject({
+      document: text,
+      parameters: z.record(text, oneOrMore).exactOptional(),
+    }),
+  }),
+  z.strictObject({ tag: z.strictObject({ tags: z.record(text, z.string()) }) }),
+]);
+const isRecord = (value: unknown) => typeof value === 'object' && value !== null;
+const commandSchema = z.object({
+  kind: z.literal('action'),
+  id: text,
+  rule: text,
+  action: actionSchema,
+  finding: z.custom<NotifiedFinding>(isRecord),
+  partition: text,
+  document: z.custom<ActionCommand['document']>(isRecord),
+  at: text,
+});
+
+function readCommand(body: unknown): ActionCommand {
+  const { kind: _kind, ...command } = readMessage(commandSchema, body);
+  return command;
+}

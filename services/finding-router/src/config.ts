@@ -1,0 +1,54 @@
+import * as z from 'zod';
+
+const text = z.string().min(1);
+const list = z
+  .string()
+  .default('')
+  .transform((commas) =>
+    commas
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  );
+
+/** The environment that every function of the router reads. */
+export const routerEnvironment = z.object({
+  RIPOSTE_FUNCTION: text,
+  RIPOSTE_STAGE: text,
+  AWS_REGION: text,
+  ROUTER_TABLE_NAME: text,
+  /** The one Region whose deployment acts; empty: this one. */
+  HOME_REGION: z.string().default(''),
+});
+export type RouterConfig = z.infer<typeof routerEnvironment>;
+
+/** What routing reads besides: where effects leave. */
+export const routeEnvironment = routerEnvironment.extend({
+  UPDATES_QUEUE_URL: text,
+  ALERTS_QUEUE_URL: text,
+  ACTIONS_QUEUE_URL: text,
+  EVIDENCE_QUEUE_URL: text,
+  JIRA_QUEUE_URL: text,
+  SERVICENOW_QUEUE_URL: text,
+  FEEDS_BUCKET_NAME: text,
+});
+export type RouteConfig = z.infer<typeof routeEnvironment>;
+
+const settings = {
+  SETTINGS_PARAMETER: text,
+  KILL_SWITCH_PARAMETER: text,
+};
+
+/** What updating findings reads besides. */
+export const updateEnvironment = routerEnvironment.extend(settings);
+export type UpdateConfig = z.infer<typeof updateEnvironment>;
+
+/** What carrying out actions reads besides. */
+export const actEnvironment = routerEnvironment.extend({
+  ...settings,
+  EVENT_BUS_NAME: text,
+  ALERTS_TOPIC_ARN: text,
+  /** Comma-separated names of Systems Manager documents that rules may start. */
+  AUTOMATION_DOCUMENTS: list,
+});
+export type ActConfig = z.infer<typeof actEnvironment>;

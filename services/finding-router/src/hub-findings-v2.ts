@@ -1,0 +1,86 @@
+import {
+  BatchUpdateFindingsV2Command,
+  GetFindingsV2Command,
+  type SecurityHubClient,
+} from '@aws-sdk/client-securityhub';
+import { type Finding, parseOcsfFinding } from '@riposte/findings';
+import type { UpdateRefusedError } from './errors.ts';
+import { standingOf } from './finding-standing.ts';
+import { refusals } from './hub-refusals.ts';
+import type { FindingName } from './update-findings.ts';
+import type { Current, HubUpdate } from './update-wanted.ts';
+
+/** OCSF's ids. */
+const severityIds = { INFORMATIONAL: 1, LOW: 2, MEDIUM: 3, HIGH: 4, CRITICAL: 5 } as const;
+const statusIds = { NEW: 1, NOTIFIED: 2, SUPPRESSED: 3, RESOLVED: 4 } as const;
+
+/** How findings stand, read by GetFindingsV2; at most twenty at once. */
+export async function readOcsf(
+  hub: SecurityHubClient,
+  findings: readonly FindingName[],
+): Promise<ReadonlyMap<string, Current>> {
+  const { Findings = [] } = await hub.send(
+    new GetFindingsV2Command({
+      Filters: {
+        CompositeFilters: [
+          {
+            StringFilters: findings.map(({ id }) => ({
+              FieldName: 'finding_info.uid',
+              Filter: { Value: id, Comparison: 'EQUALS' },
+            })),
+            Operator: 'OR',
+          },
+        ],
+        CompositeOperator: 'AND',
+      },
+      MaxResults: 100,
+    }),
+  );
+  const read = Findings.map((document) => parseOcsfFinding(document));
+  const held = new Map(read.map((finding) => [`${finding.productArn} ${finding.id}`, finding]));
+  return new Map(
+    findings.flatMap(({ key, productArn, id }) => {
+      const finding = held.get(`${productArn} ${id}`);
+      return finding ? [[key, currentOfOcsf(finding)] as const] : [];
+    }),
+  );
+}
+
+function currentOfOcsf(finding: Finding): Current {
+  const { comment } = finding.raw;
+  return {
+    severity: finding.severity.toUpperCase(),
+    workflow: standingOf(finding).workflow,
+    ...(typeof comment === 'string' && { note: comment }),
+    userDefinedFields: {},
+    types: finding.types,
+  };
+}
+
+/** Updates findings by BatchUpdateFindingsV2, which takes severity, status and a comment. */
+export async function updateOcsf(
+  hub: SecurityHubClient,
+  findings: readonly FindingName[],
+  { severity, workflow, note }: HubUpdate,
+): Promise<ReadonlyMap<string, UpdateRefusedError>> {
+  if (severity === undefined && workflow === undefined && note === undefined) return new Map();
+  const { UnprocessedFindings = [] } = await hub.send(
+    new BatchUpdateFindingsV2Command({
+      FindingIdentifiers: findings.map(({ id, accountId, productArn = '' }) => ({
+        CloudAccountUid: accountId,
+        FindingInfoUid: id,
+        MetadataProductUid: productArn,
+      })),
+      ...(severity && { SeverityId: severityIds[severity] }),
+      ...(workflow && { StatusId: statusIds[workflow] }),
+      ...(note !== undefined && { Comment: note }),
+    }),
+  );
+  const refused = new Map(
+    UnprocessedFindings.map(({ FindingIdentifier, ErrorCode = 'unprocessed' }) => [
+      `${FindingIdentifier?.MetadataProductUid} ${FindingIdentifier?.FindingInfoUid}`,
+      ErrorCode,
+    ]),
+  );
+  return refusals(findings, refused, ({ productArn, id }) => `${productArn} ${id}`);
+}

@@ -1,0 +1,112 @@
+import {
+  type AwsSecurityFinding,
+  BatchUpdateFindingsCommand,
+  GetFindingsCommand,
+  type SecurityHubClient,
+} from '@aws-sdk/client-securityhub';
+import type { UpdateRefusedError } from './errors.ts';
+import { readOcsf, updateOcsf } from './hub-findings-v2.ts';
+import { refusals } from './hub-refusals.ts';
+import type { FindingName, HubFindings } from './update-findings.ts';
+import type { Current, HubUpdate } from './update-wanted.ts';
+
+/** Filters take so many values. */
+const mostNames = 20;
+
+/**
+ * `HubFindings` on Security Hub: GetFindings and BatchUpdateFindings for ASFF, GetFindingsV2 and BatchUpdateFindingsV2 for OCSF, which takes severity,
+ * status and a comment.
+ *
+ * @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchUpdateFindingsV2.html
+ */
+export function hubFindings(hub: SecurityHubClient): HubFindings {
+  return {
+    async current(findings) {
+      const all = new Map<string, Current>();
+      for (const format of ['asff', 'ocsf'] as const) {
+        const named = findings.filter(
+          (finding) => (finding.format === 'ocsf') === (format === 'ocsf'),
+        );
+        for (let at = 0; at < named.length; at += mostNames) {
+          const some = named.slice(at, at + mostNames);
+          const read = format === 'ocsf' ? await readOcsf(hub, some) : await readAsff(hub, some);
+          for (const [key, current] of read) all.set(key, current);
+        }
+      }
+      return all;
+    },
+    update: (findings, update) =>
+      findings[0]?.format === 'ocsf'
+        ? updateOcsf(hub, findings, update)
+        : updateAsff(hub, findings, update),
+  };
+}
+
+async function readAsff(
+  hub: SecurityHubClient,
+  findings: readonly FindingName[],
+): Promise<ReadonlyMap<string, Current>> {
+  const { Findings = [] } = await hub.send(
+    new GetFindingsCommand({
+      Filters: { Id: findings.map(({ id }) => ({ Value: id, Comparison: 'EQUALS' })) },
+      MaxResults: 100,
+    }),
+  );
+  const held = new Map(Findings.map((finding) => [`${finding.ProductArn} ${finding.Id}`, finding]));
+  return new Map(
+    findings.flatMap(({ key, productArn, id }) => {
+      const finding = held.get(`${productArn} ${id}`);
+      return finding ? [[key, currentOfAsff(finding)] as const] : [];
+    }),
+  );
+}
+
+function currentOfAsff(finding: AwsSecurityFinding): Current {
+  const { Severity, Workflow, Note, UserDefinedFields, Types } = finding;
+  return {
+    ...(Severity?.Label !== undefined && { severity: Severity.Label }),
+    ...(Workflow?.Status !== undefined && { workflow: Workflow.Status }),
+    ...(Note?.Text !== undefined && { note: Note.Text }),
+    ...(Note?.UpdatedBy !== undefined && { noteBy: Note.UpdatedBy }),
+    ...(finding.Confidence !== undefined && { confidence: finding.Confidence }),
+    ...(finding.Criticality !== undefined && { criticality: finding.Criticality }),
+    ...(finding.VerificationState !== undefined && {
+      verificationState: finding.VerificationState,
+    }),
+    userDefinedFields: UserDefinedFields ?? {},
+    types: Types ?? [],
+  };
+}
+
+async function updateAsff(
+  hub: SecurityHubClient,
+  findings: readonly FindingName[],
+  update: HubUpdate,
+): Promise<ReadonlyMap<string, UpdateRefusedError>> {
+  const { severity, workflow, note, userDefinedFields, types, relatedFindings } = update;
+  const { confidence, criticality, verificationState } = update;
+  const { UnprocessedFindings = [] } = await hub.send(
+    new BatchUpdateFindingsCommand({
+      FindingIdentifiers: findings.map(({ id, productArn = '' }) => ({
+        Id: id,
+        ProductArn: productArn,
+      })),
+      ...(severity && { Severity: { Label: severity } }),
+      ...(workflow && { Workflow: { Status: workflow } }),
+      ...(note !== undefined && { Note: { Text: note, UpdatedBy: 'riposte' } }),
+      ...(userDefinedFields && { UserDefinedFields: userDefinedFields }),
+      ...(confidence !== undefined && { Confidence: confidence }),
+      ...(criticality !== undefined && { Criticality: criticality }),
+      ...(verificationState && { VerificationState: verificationState }),
+      ...(types && { Types: [...types] }),
+      ...(relatedFindings && { RelatedFindings: [...relatedFindings] }),
+    }),
+  );
+  const refused = new Map(
+    UnprocessedFindings.map(({ FindingIdentifier, ErrorCode = 'unprocessed' }) => [
+      `${FindingIdentifier?.ProductArn} ${FindingIdentifier?.Id}`,
+      ErrorCode,
+    ]),
+  );
+  return refusals(findings, refused, ({ productArn, id }) => `${productArn} ${id}`);
+}

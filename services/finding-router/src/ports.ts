@@ -1,0 +1,44 @@
+import type { Finding } from '@riposte/findings';
+import type { Measure } from '@riposte/lambda';
+import type { FindingUpdate, ResourceContext, RuleSet } from '@riposte/rules';
+import type { Matched } from './effects.ts';
+import type { FindingStates, Outlet } from './finding-state.ts';
+
+/** The rules, compiled. */
+export interface Rules {
+  evaluate(
+    finding: Finding,
+    at: { readonly now: Date; readonly context?: ResourceContext },
+  ): readonly Matched[];
+}
+
+/** What enrichment found out, and what of it goes on the finding. */
+export interface Enriched {
+  readonly context: ResourceContext;
+  readonly update: FindingUpdate;
+  /** 0 to 100; absent where it was not asked for. */
+  readonly riskScore?: number;
+}
+
+/** Adds what is known elsewhere. Never throws: what could not be read is named in the context and in the update. */
+export interface Enrichment {
+  /** What is known without asking anybody: tags of the finding and the ownership file. */
+  contextOf(finding: Finding): Promise<ResourceContext>;
+  /** What the matched rules ask for. */
+  enrich(finding: Finding, matches: readonly Matched[], now: Date): Promise<Enriched>;
+}
+
+/** Renders a Liquid template over what is known of a finding; text that is not a template comes back as it is. */
+export type RenderText = (template: string, data: Readonly<Record<string, unknown>>) => string;
+
+/** What routing needs from the outside. */
+export interface RoutePorts {
+  readonly rules: Rules;
+  readonly ruleSet: RuleSet;
+  readonly enrichment: Enrichment;
+  readonly states: FindingStates;
+  readonly outlet: Outlet;
+  readonly render: RenderText;
+  clock(): Date;
+  measure(measure: Measure): void;
+}

@@ -1,0 +1,29 @@
+import { escapeText } from '@riposte/findings';
+import { createEngine, createRenderer } from './messages/liquid-engine.ts';
+import type { RenderText } from './ports.ts';
+
+/** A value is cut here: tickets and notes take more, systems behind them may not. */
+const longest = 4_000;
+
+/**
+ * Renders templates of notes, tickets and parameters. Text of findings is escaped as plain text; who puts it into markup escapes it once more. A template
+ * that fails comes back as it stands: rules are checked when they are packaged.
+ */
+export function textRenderer(): RenderText {
+  const render = createRenderer(
+    createEngine({ print: (value) => escapeText(textOf(value), longest) }),
+  );
+  return (template, data) => {
+    if (!template.includes('{{') && !template.includes('{%')) return template;
+    try {
+      return render(template, data);
+    } catch {
+      return template;
+    }
+  };
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

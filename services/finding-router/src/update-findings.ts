@@ -1,0 +1,158 @@
+import type { Failures, QueueMessage } from '@riposte/lambda';
+import { decideMode, type Settings } from '@riposte/responses';
+import type { FindingUpdate } from '@riposte/rules';
+import * as z from 'zod';
+import type { NotifiedFinding } from './delivery.ts';
+import { digest } from './digest.ts';
+import { ChangesStoppedError, UnreadableMessageError, UpdateRefusedError } from './errors.ts';
+import type { FindingStates } from './finding-state.ts';
+import { updateEffectOf } from './update-step.ts';
+import { type Current, type HubUpdate, updateFor } from './update-wanted.ts';
+
+/** Which finding, in Security Hub's terms. */
+export type FindingName = Pick<
+  NotifiedFinding,
+  'key' | 'format' | 'id' | 'productArn' | 'accountId' | 'region'
+>;
+
+/** Security Hub's findings, both versions. */
+export interface HubFindings {
+  /** How findings stand now; one that is gone is not in it. */
+  current(findings: readonly FindingName[]): Promise<ReadonlyMap<string, Current>>;
+  /** One update for at most 100 findings of one format. Resolves with what was refused, by key. */
+  update(
+    findings: readonly FindingName[],
+    update: HubUpdate,
+  ): Promise<ReadonlyMap<string, UpdateRefusedError>>;
+}
+
+/** What updating needs from the outside. */
+export interface UpdatePorts {
+  readonly settings: Settings;
+  readonly hub: HubFindings;
+  readonly states: Pick<FindingStates, 'read'>;
+}
+
+interface Wanted {
+  readonly messageId: string;
+  readonly finding: FindingName;
+  readonly update: FindingUpdate;
+  readonly rules: readonly string[];
+  readonly version: number;
+}
+
+const mostAtOnce = 100;
+
+/**
+ * Updates findings as rules want: findings that get the same update in one call, at most 100 (one call carries one update for all its ids). What
+ * was overtaken by a newer wish is left out; each finding is read first, so that an analyst's note and decision stay.
+ *
+ * @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchUpdateFindings.html
+ */
+export function updateFindings({ hub, states, settings }: UpdatePorts) {
+  return async (messages: readonly QueueMessage[]): Promise<Failures> => {
+    const failures = new Map<string, unknown>();
+    const wanted = messages.flatMap((message) => wantedIn(message, failures));
+    const allowed = await allowedOf(wanted, settings, failures);
+    const newest = await newestOf(allowed, states);
+    const current = await hub.current(newest.map(({ finding }) => finding));
+    const groups = new Map<string, { readonly update: HubUpdate; readonly wanted: Wanted[] }>();
+    for (const one of newest) {
+      const found = current.get(one.finding.key);
+      if (!found) {
+        failures.set(one.messageId, new UpdateRefusedError(one.finding.id, 'it is gone', false));
+        continue;
+      }
+      const update = updateFor(one, found);
+      if (!update) continue;
+      const key = digest(one.finding.format, one.finding.region, update);
+      const group = groups.get(key) ?? { update, wanted: [] };
+      group.wanted.push(one);
+      groups.set(key, group);
+    }
+    for (const { update, wanted: some } of groups.values()) {
+      for (let at = 0; at < some.length; at += mostAtOnce) {
+        await applyTo(some.slice(at, at + mostAtOnce), update);
+      }
+    }
+    return failures;
+
+    async function applyTo(some: readonly Wanted[], update: HubUpdate): Promise<void> {
+      try {
+        const refused = await hub.update(
+          some.map(({ finding }) => finding),
+          update,
+        );
+        for (const { messageId, finding } of some) {
+          const error = refused.get(finding.key);
+          if (error) failures.set(messageId, error);
+        }
+      } catch (error) {
+        for (const { messageId } of some) failures.set(messageId, error);
+      }
+    }
+  };
+}
+
+/** The wishes of rules that may change something now: the switch stops all, a rule's mode its own. */
+async function allowedOf(
+  wanted: readonly Wanted[],
+  settings: Settings,
+  failures: Map<string, unknown>,
+): Promise<readonly Wanted[]> {
+  const reading = await settings.read();
+  return wanted.filter(({ messageId, rules, finding }) => {
+    const [rule = ''] = rules;
+    const question = { kind: rule, defaultMode: 'enforce', failOpen: false } as const;
+    const decision = decideMode(reading, { ...question, resourceArn: finding.key });
+    if (decision.mode === 'notify') {
+      failures.set(messageId, new ChangesStoppedError(rule, decision.reason ?? ''));
+    }
+    return decision.mode === 'enforce';
+  });
+}
+
+/** The newest wish for each finding: of this batch, and of those that the router has written since. */
+async function newestOf(
+  wanted: readonly Wanted[],
+  states: UpdatePorts['states'],
+): Promise<readonly Wanted[]> {
+  const nameOf = ({ finding }: Wanted) => `${finding.format} ${finding.key}`;
+  const newest = new Map<string, Wanted>();
+  for (const one of wanted) {
+    const other = newest.get(nameOf(one));
+    if (!other || other.version <= one.version) newest.set(nameOf(one), one);
+  }
+  const held = await states.read(wanted.map(({ finding }) => finding.key));
+  return [...newest.values()].filter(({ finding, version }) => {
+    const last = held.get(finding.key)?.effects[updateEffectOf(finding.format)]?.version;
+    return last === undefined || last <= version;
+  });
+}
+
+const text = z.string();
+const messageSchema = z.object({
+  kind: z.literal('update'),
+  version: z.number(),
+  rules: z.array(text),
+  update: z.custom<FindingUpdate>((value) => typeof value === 'object' && value !== null),
+  finding: z.object({
+    key: text,
+    format: z.enum(['asff', 'ocsf', 'guardduty']),
+    id: text,
+    productArn: text.exactOptional(),
+    accountId: text,
+    region: text,
+  }),
+});
+
+function wantedIn({ id, body }: QueueMessage, failures: Map<string, unknown>): readonly Wanted[] {
+  const parsed = messageSchema.safeParse(body);
+  if (parsed.success) {
+    const { version, rules, update, finding } = parsed.data;
+    return [{ messageId: id, version, rules, update, finding }];
+  }
+  const path = parsed.error.issues[0]?.path.map(String).join('.') || '(root)';
+  failures.set(id, new UnreadableMessageError(path, { cause: parsed.error }));
+  return [];
+}

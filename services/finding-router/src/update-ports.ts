@@ -1,0 +1,25 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { awsClient } from '@riposte/lambda';
+import { ssmSettings } from '@riposte/responses/aws/ssm-settings';
+import type { UpdateConfig } from './config.ts';
+import { dynamoStates } from './dynamo-states.ts';
+import { hubFindings } from './hub-findings.ts';
+import type { UpdatePorts } from './update-findings.ts';
+
+/** What updating findings needs, on AWS. */
+export function updatePorts(config: UpdateConfig): UpdatePorts {
+  const clock = () => new Date();
+  const client = awsClient(DynamoDBClient, {});
+  return {
+    hub: hubFindings(awsClient(SecurityHubClient, {})),
+    states: dynamoStates({ client, tableName: config.ROUTER_TABLE_NAME, clock }),
+    settings: ssmSettings({
+      client: awsClient(SSMClient, {}),
+      settingsParameter: config.SETTINGS_PARAMETER,
+      switchParameter: config.KILL_SWITCH_PARAMETER,
+      clock,
+    }),
+  };
+}
