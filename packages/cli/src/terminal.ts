@@ -11,12 +11,14 @@ export interface Terminal {
   confirm(question: string): Promise<boolean>;
   /** Somebody sits in front of it and can be asked. */
   readonly isInteractive: boolean;
+  /** Characters a line of results; absent where nobody says, as in a file. */
+  readonly width?: number;
 }
 
 /** The streams of a terminal. */
 export interface TerminalStreams {
   readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly output: NodeJS.WritableStream;
+  readonly output: NodeJS.WritableStream & { readonly columns?: number };
   readonly errors: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }
 
@@ -40,5 +42,6 @@ export function terminalOn({ input, output, errors }: TerminalStreams): Terminal
       }
     },
     isInteractive: input.isTTY === true && errors.isTTY === true,
+    ...(output.columns !== undefined && output.columns > 0 && { width: output.columns }),
   };
 }
