@@ -10,6 +10,15 @@ export type {
   HttpDouble,
   RecordedRequest,
 } from './channel-doubles/http-double.ts';
+export { startJiraDouble } from './channel-doubles/jira/start-jira-double.ts';
+export type {
+  JiraDouble,
+  JiraDoubleIssue,
+  JiraDoubleOptions,
+  JiraEvent,
+  JiraTransition,
+  JiraWorkflow,
+} from './channel-doubles/jira/types.ts';
 export { type DoubleOptions, startDouble } from './channel-doubles/start-double.ts';
 export type {
   DeliverManyOptions,
