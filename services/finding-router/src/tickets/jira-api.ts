@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import { ChannelDownError } from '../errors.ts';
+import { type Transition, transitionsAnswer } from './choose-transition.ts';
+import { jiraRefusal, type Suspects } from './jira-refusal.ts';
+import type { JiraChannel } from './ticket-deps.ts';
+import type { TicketAnswer, TicketHttp, TicketRequest } from './ticket-http.ts';
+
+const issueAnswer = z.object({
+  key: z.string(),
+  fields: z.object({
+    status: z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }) }),
+    description: z.unknown(),
+  }),
+});
+const searchAnswer = z.object({ issues: z.array(z.object({ key: z.string() })) });
+const commentsAnswer = z.object({
+  comments: z.array(z.object({ body: z.unknown(), created: z.string() })),
+});
+const createAnswer = z.object({ key: z.string() });
+
+export type JiraIssue = z.infer<typeof issueAnswer>;
+
+/** The operations of Jira's REST API that tickets need: version 3 of Cloud, 2 of Data Center. */
+export interface JiraApi {
+  /** Keys of the project's issues with this label, the oldest first. */
+  search(label: string): Promise<readonly string[]>;
+  /** Undefined where it does not exist. */
+  get(key: string): Promise<JiraIssue | undefined>;
+  create(fields: Readonly<Record<string, unknown>>): Promise<string>;
+  /** Whether a comment's body fits, of those that may have been written since then. */
+  someComment(key: string, since: Date, fits: (body: unknown) => boolean): Promise<boolean>;
+  comment(key: string, body: unknown): Promise<void>;
+  transitions(key: string): Promise<readonly Transition[]>;
+  transition(key: string, id: string, fields?: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+const suspects = {
+  search: { missing: 'url', otherwise: 'project' },
+  create: { missing: 'project', otherwise: 'ticket' },
+  issue: { missing: 'ticket', otherwise: 'ticket' },
+  comment: { missing: 'ticket', otherwise: 'comment' },
+  transition: { missing: 'ticket', otherwise: 'transitions' },
+};
+
+/** Comments of the greatest length that stay below the greatest answer. */
+const pageSize = 20;
+const mostPages = 25;
+
+/** Milliseconds by which the clocks of two machines may differ. */
+const skew = 600_000;
+
+/** At most so many issues of one label are looked at: there is one, or a few where people made copies. */
+const mostHits = 20;
+
+/**
+ * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/
+ * @see https://developer.atlassian.com/server/jira/platform/rest/
+ */
+export function createJiraApi(channel: JiraChannel, http: TicketHttp): JiraApi {
+  const isCloud = channel.edition === 'cloud';
+  const root = isCloud ? '/rest/api/3' : '/rest/api/2';
+  const issuePath = (key: string, rest = '') => `${root}/issue/${encodeURIComponent(key)}${rest}`;
+
+  /** An answer of 200 to 299. */
+  async function accepted(request: TicketRequest, suspects: Suspects): Promise<TicketAnswer> {
+    const answer = await http.call(request);
+    if (answer.status >= 400) throw jiraRefusal(channel, answer, suspects, http.say);
+    return answer;
+  }
+
+  function read<T>(schema: z.ZodType<T>, answer: TicketAnswer): T {
+    const parsed = schema.safeParse(answer.body);
+    if (parsed.success) return parsed.data;
+    const path = parsed.error.issues[0]?.path.join('.') ?? '';
+    throw new ChannelDownError(channel.name, `answer without ${http.say(path)}: ${answer.said}`);
+  }
+
+  return {
+    async search(label) {
+      const jql = `project = ${quoted(channel.project)} AND labels = ${quoted(label)} ORDER BY created ASC`;
+      const query = new URLSearchParams({ jql, maxResults: `${mostHits}`, fields: 'status' });
+      const path = `${root}/search${isCloud ? '/jql' : ''}?${query}`;
+      const answer = await accepted({ method: 'GET', path }, suspects.search);
+      return read(searchAnswer, answer).issues.map(({ key }) => key);
+    },
+    async get(key) {
+      const path = issuePath(key, '?fields=status,description');
+      const answer = await http.call({ method: 'GET', path });
+      if (answer.status === 404) return undefined;
+      if (answer.status >= 400) throw jiraRefusal(channel, answer, suspects.issue, http.say);
+      return read(issueAnswer, answer);
+    },
+    async create(fields) {
+      const request = { method: 'POST', path: `${root}/issue`, body: { fields } } as const;
+      return read(createAnswer, await accepted(request, suspects.create)).key;
+    },
+    async someComment(key, since, fits) {
+      for (let page = 0; page < mostPages; page += 1) {
+        const query = `orderBy=-created&maxResults=${pageSize}&startAt=${page * pageSize}`;
+        const path = issuePath(key, `/comment?${query}`);
+        const answer = await accepted({ method: 'GET', path }, suspects.issue);
+        const { comments } = read(commentsAnswer, answer);
+        if (comments.some(({ body }) => fits(body))) return true;
+        const isLast = comments.length < pageSize;
+        if (isLast || comments.some(({ created }) => isBefore(created, since))) return false;
+      }
+      return false;
+    },
+    async comment(key, body) {
+      const path = issuePath(key, '/comment');
+      await accepted({ method: 'POST', path, body: { body } }, suspects.comment);
+    },
+    async transitions(key) {
+      const path = issuePath(key, '/transitions?expand=transitions.fields');
+      return read(transitionsAnswer, await accepted({ method: 'GET', path }, suspects.issue))
+        .transitions;
+    },
+    async transition(key, id, fields) {
+      const body = { transition: { id }, ...(fields ? { fields } : {}) };
+      await accepted(
+        { method: 'POST', path: issuePath(key, '/transitions'), body },
+        suspects.transition,
+      );
+    },
+  };
+}
+
+/** A word of JQL in quotes. */
+function quoted(word: string): string {
+  return `"${word.replace(/[\\"]/g, '\\$&')}"`;
+}
+
+function isBefore(created: string, since: Date): boolean {
+  return Date.parse(created) < since.getTime() - skew;
+}

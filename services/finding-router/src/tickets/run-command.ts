@@ -1,0 +1,121 @@
+import type { Receipt, TicketCommand } from '../delivery.ts';
+import { ChannelDownError } from '../errors.ts';
+import type { TicketDeps } from './ticket-deps.ts';
+import { ticketLabel } from './ticket-marks.ts';
+
+/** A ticket as the system of tickets last told it. */
+export interface Ticket {
+  readonly reference: string;
+  /** Where people open it. */
+  readonly url?: string;
+  readonly isDone: boolean;
+}
+
+/** A system of tickets, in the words of the life cycle. */
+export interface TicketSystem<TTicket extends Ticket> {
+  /** Undefined where it was deleted. */
+  get(reference: string): Promise<TTicket | undefined>;
+  /** All with this label that exist, the oldest first; new ones may be missing for a while. */
+  search(label: string): Promise<readonly TTicket[]>;
+  /** `follows` is the reference of a ticket that can take no more. */
+  create(command: TicketCommand, follows?: string): Promise<Ticket>;
+  /** Whether this very command has had its effect. */
+  isWritten(ticket: TTicket, command: TicketCommand): Promise<boolean>;
+  /** Adds what the command says, and closes or reopens. False where the ticket is beyond reopening. */
+  write(ticket: TTicket, command: TicketCommand): Promise<boolean>;
+}
+
+/** How a command is carried out, and what is found on the way. */
+interface Run<TTicket extends Ticket> {
+  readonly system: TicketSystem<TTicket>;
+  readonly command: TicketCommand;
+  readonly deps: Pick<TicketDeps, 'lookAgain' | 'wait'>;
+}
+
+/**
+ * Carries out one step in the life of a ticket; repeating it changes nothing.
+ *
+ * - `open` comments on an open ticket that something else has opened; one that is closed gets a successor that names it.
+ * - `comment` on a ticket that people closed leaves it closed; one that they deleted gets a successor that names it.
+ * - `resolve` needs no ticket where there is none.
+ * - `reopen` makes a successor where the ticket is gone or beyond reopening.
+ */
+export async function runCommand<TTicket extends Ticket>(run: Run<TTicket>): Promise<Receipt> {
+  const { system, command } = run;
+  const known = command.reference;
+  const kept = known === undefined ? undefined : await system.get(known);
+  const ticket = kept ?? (await find(run, known));
+  if (ticket) return receiptOf(await carryOn(run, ticket));
+  if (command.action === 'resolve') return {};
+  return receiptOf(await createOnce(run, known));
+}
+
+async function carryOn<TTicket extends Ticket>(
+  run: Run<TTicket>,
+  ticket: TTicket,
+): Promise<Ticket> {
+  if (await settled(run, ticket)) return ticket;
+  // An earlier try may have made the successor, and died before anybody knew.
+  const successor = await find(run, ticket.reference);
+  if (successor && (await settled(run, successor))) return successor;
+  return await createOnce(run, ticket.reference);
+}
+
+async function settled<TTicket extends Ticket>(
+  { system, command }: Run<TTicket>,
+  ticket: TTicket,
+): Promise<boolean> {
+  if (await system.isWritten(ticket, command)) return true;
+  // People closed it, or an earlier command: what is new does not reopen it.
+  if (command.action === 'open' && ticket.isDone) return false;
+  return await system.write(ticket, command);
+}
+
+/** The ticket that people look at: the oldest that is open, else the newest. */
+async function find<TTicket extends Ticket>(
+  { system, command }: Run<TTicket>,
+  except?: string,
+): Promise<TTicket | undefined> {
+  const all = await system.search(ticketLabel(command.ticketKey));
+  const others = all.filter((ticket) => ticket.reference !== except);
+  return others.find((ticket) => !ticket.isDone) ?? others.at(-1);
+}
+
+/** Whether the request had its effect is unknown where its answer was lost: the ticket is then looked for. */
+async function createOnce<TTicket extends Ticket>(
+  run: Run<TTicket>,
+  follows: string | undefined,
+): Promise<Ticket> {
+  try {
+    return await run.system.create(run.command, follows);
+  } catch (error) {
+    const made = error instanceof ChannelDownError ? await lookAgain(run, follows) : undefined;
+    if (made) return made;
+    throw error;
+  }
+}
+
+async function lookAgain<TTicket extends Ticket>(
+  run: Run<TTicket>,
+  follows: string | undefined,
+): Promise<Ticket | undefined> {
+  try {
+    for (const milliseconds of run.deps.lookAgain) {
+      await run.deps.wait(milliseconds);
+      const made = await find(run, follows);
+      if (made && (await run.system.isWritten(made, run.command))) return made;
+    }
+  } catch {
+    // The error of the creation says more than that of the search.
+  }
+  return undefined;
+}
+
+function receiptOf({ reference, url }: Ticket): Receipt {
+  return { reference, ...(url === undefined ? {} : { url }) };
+}
+
+/** What a command adds to a ticket that exists. */
+export function noteOf({ comment, title, body }: TicketCommand): string {
+  return comment ?? [title, body].filter((text) => text !== '').join('\n\n');
+}
