@@ -1,0 +1,42 @@
+import type { OneOrMore, OwnerTest } from '../model/condition.ts';
+import type { Vocabulary } from './compile-filters.ts';
+import { listOf } from './compile-test.ts';
+import { all, literal, type Node } from './node.ts';
+import { truth } from './slot.ts';
+
+const names = [
+  'owner',
+  'team',
+  'businessCriticality',
+  'dataClassification',
+  'environment',
+] as const;
+
+/** What is known of who owns the resources. What could not be read, or was not looked for, is unknown. */
+export function compileOwner(vocabulary: Vocabulary, test: OwnerTest): Node {
+  return all(
+    names.flatMap((name) => {
+      const wanted = test[name];
+      return wanted === undefined ? [] : [ownerField(vocabulary, name, wanted)];
+    }),
+  );
+}
+
+function ownerField(
+  { fields, atoms }: Vocabulary,
+  name: (typeof names)[number],
+  wanted: OneOrMore,
+): Node {
+  const slot = fields.owner(name);
+  const { test, cost, anchor } = atoms.oneOf(slot, listOf(wanted));
+  return literal(
+    atoms.custom(slot, `owner ${JSON.stringify(wanted)}`, {
+      cost,
+      ...(anchor && { anchor }),
+      test: (source) => {
+        const isKnown = source.context !== undefined && !source.context.unknown?.includes(name);
+        return isKnown ? test(source) : truth.unknown;
+      },
+    }),
+  );
+}

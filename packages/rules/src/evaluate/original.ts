@@ -1,0 +1,118 @@
+import type { EvaluationBasis } from '../model/rule.ts';
+import { type Document, type Format, member, memberOf } from './source.ts';
+
+/** Gives a member of a document as one basis sees it. */
+export type Root = (document: Document) => unknown;
+
+/** Lowest normalized score of each label. @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_SeverityUpdate.html */
+export const severityScores: Readonly<Record<string, number>> = {
+  CRITICAL: 90,
+  HIGH: 70,
+  MEDIUM: 40,
+  LOW: 1,
+  INFORMATIONAL: 0,
+};
+
+function labelOf(score: number): string | undefined {
+  return Object.keys(severityScores).find((label) => score >= (severityScores[label] ?? 0));
+}
+
+/** The label that the document states, or the one of its score, as Security Hub adds it. */
+function severityLabel(severity: unknown): unknown {
+  const label = memberOf(severity, 'Label');
+  if (typeof label === 'string') return label;
+  const score = memberOf(severity, 'Normalized');
+  return typeof score === 'number' ? labelOf(score) : undefined;
+}
+
+function providerLabel(document: Document): unknown {
+  return memberOf(memberOf(member(document, 'FindingProviderFields'), 'Severity'), 'Label');
+}
+
+function severityScore(severity: unknown): unknown {
+  const score = memberOf(severity, 'Normalized');
+  if (typeof score === 'number') return score;
+  const label = memberOf(severity, 'Label');
+  return typeof label === 'string' ? scoreOf(label) : undefined;
+}
+
+function scoreOf(label: string): unknown {
+  return member(severityScores, label);
+}
+
+/** Paths of ASFF that are more than what lies there: label and score of a severity follow from each other. */
+const asffPaths: Readonly<Record<EvaluationBasis, Readonly<Record<string, Root>>>> = {
+  original: {
+    'Severity.Label': (document) =>
+      providerLabel(document) ?? severityLabel(member(document, 'Severity')),
+    'Severity.Normalized': (document) => {
+      const label = providerLabel(document);
+      const score = typeof label === 'string' ? scoreOf(label) : undefined;
+      return score ?? severityScore(member(document, 'Severity'));
+    },
+  },
+  current: {
+    'Severity.Label': (document) => severityLabel(member(document, 'Severity')),
+    'Severity.Normalized': (document) => severityScore(member(document, 'Severity')),
+  },
+};
+
+/** What a provider said in `FindingProviderFields` stays there when others change the finding. */
+function fromProvider(name: string): Root {
+  return (document) =>
+    memberOf(member(document, 'FindingProviderFields'), name) ?? member(document, name);
+}
+
+/** What a consumer may change in OCSF; the provider's value stays in `vendor_attributes`. */
+function fromVendor(name: string): Root {
+  return (document) =>
+    memberOf(member(document, 'vendor_attributes'), name) ?? member(document, name);
+}
+
+const absent: Root = () => undefined;
+const newWorkflow = Object.freeze({ Status: 'NEW' });
+
+/** Members that read otherwise as the provider gave them. What a provider cannot set is as on a new finding. */
+const originalRoots: Readonly<Record<Format, Readonly<Record<string, Root>>>> = {
+  asff: {
+    Severity: (document) => member(document, 'Severity'),
+    Confidence: fromProvider('Confidence'),
+    Criticality: fromProvider('Criticality'),
+    Types: fromProvider('Types'),
+    RelatedFindings: fromProvider('RelatedFindings'),
+    Workflow: () => newWorkflow,
+    Note: absent,
+    UserDefinedFields: absent,
+    VerificationState: absent,
+  },
+  ocsf: {
+    severity: fromVendor('severity'),
+    severity_id: fromVendor('severity_id'),
+    status: () => 'New',
+    status_id: () => 1,
+    comment: absent,
+  },
+  guardduty: {},
+};
+
+/** True where the two bases may read different values of that member. */
+export function isChangeable(format: Format, name: string): boolean {
+  return Object.hasOwn(originalRoots[format], name);
+}
+
+/** How one basis reads a member of the document. */
+export function rootOf(format: Format, basis: EvaluationBasis, name: string): Root {
+  const roots = originalRoots[format];
+  const original = Object.hasOwn(roots, name) ? roots[name] : undefined;
+  return (basis === 'original' && original) || ((document) => member(document, name));
+}
+
+/** How one basis reads a whole path, where that is not a walk. */
+export function wholePathOf(
+  format: Format,
+  basis: EvaluationBasis,
+  path: string,
+): Root | undefined {
+  const paths = asffPaths[basis];
+  return format === 'asff' && Object.hasOwn(paths, path) ? paths[path] : undefined;
+}

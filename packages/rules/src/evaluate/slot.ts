@@ -1,0 +1,78 @@
+import type { Source } from './source.ts';
+import { Values } from './values.ts';
+
+/** Unknown where what a condition asks for could not be read. */
+export const truth = { no: 0, yes: 1, unknown: 2 } as const;
+export type Truth = (typeof truth)[keyof typeof truth];
+
+/** One field as conditions read it: its values are collected at most once a finding. */
+export interface Slot<T = unknown> {
+  readonly key: string;
+  readonly values: Values<T>;
+  /** Whether a rule that matched can have changed it. */
+  readonly isChanging: boolean;
+  /** How often a value of this field is the one that a rule asks for, 0 to 1: a guess that only speed depends on. */
+  readonly commonness: number;
+  /** The evaluation that the values are of. */
+  epoch: number;
+  readonly read: (source: Source) => void;
+}
+
+/** One elementary test of a field, shared by all conditions that make it, and made at most once a finding. */
+export interface Atom {
+  readonly slot: Slot;
+  readonly test: (source: Source) => Truth;
+  /** What the test costs beside a comparison of two texts: cheap ones are made first. */
+  readonly cost: number;
+  /** Where the test holds for one of these texts, and only then. */
+  readonly anchor?: TextAnchor;
+  epoch: number;
+  known: Truth;
+}
+
+/** Texts of a field: one of these, or one that begins with this. */
+export interface TextAnchor {
+  readonly slot: Slot<string>;
+  readonly exact: readonly string[];
+  readonly prefix?: string;
+}
+
+const never = -1;
+
+/** What a slot is made of. */
+export interface SlotDraft<T> {
+  readonly key: string;
+  readonly isChanging: boolean;
+  readonly commonness: number;
+  readonly reader: (out: Values<T>) => (source: Source) => void;
+}
+
+export function makeSlot<T>({ reader, ...draft }: SlotDraft<T>): Slot<T> {
+  const values = new Values<T>();
+  return { ...draft, values, epoch: never, read: reader(values) };
+}
+
+export function makeAtom(draft: Omit<Atom, 'epoch' | 'known'>): Atom {
+  return { ...draft, epoch: never, known: truth.no };
+}
+
+/** Forgets what is known of the finding at hand. */
+export function forget(known: { epoch: number }): void {
+  known.epoch = never;
+}
+
+export function ensureRead(slot: Slot, source: Source, epoch: number): void {
+  if (slot.epoch === epoch) return;
+  slot.epoch = epoch;
+  slot.values.clear();
+  slot.read(source);
+}
+
+/** What an elementary test says of the finding at hand. */
+export function truthOf(atom: Atom, source: Source, epoch: number): Truth {
+  if (atom.epoch === epoch) return atom.known;
+  ensureRead(atom.slot, source, epoch);
+  atom.known = atom.test(source);
+  atom.epoch = epoch;
+  return atom.known;
+}

@@ -1,0 +1,18 @@
+/** More than so many are let go of when the next finding is read. */
+const kept = 256;
+
+/** What one field of the finding at hand says. It is filled anew for each finding, and keeps its room. */
+export class Values<T> {
+  readonly items: T[] = [];
+  count = 0;
+
+  clear(): void {
+    this.count = 0;
+    if (this.items.length > kept) this.items.length = 0;
+  }
+
+  add(value: T): void {
+    this.items[this.count] = value;
+    this.count += 1;
+  }
+}
