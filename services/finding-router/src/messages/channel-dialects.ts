@@ -93,3 +93,13 @@ function textOf(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') return `${value}`;
   return value instanceof Link ? value.href : '';
 }
+
+/**
+ * Somebody else's words in a text that is written here, for one type of channel.
+ *
+ * @example
+ * channelText('slack', '<!channel>', 80); // '&lt;!channel&gt;'
+ */
+export function channelText(type: ChannelType, text: string, max: number): string {
+  return writeOut(type, markerOf(type)(cleanText(text, max)), max);
+}
