@@ -77,6 +77,8 @@ export interface AlertMarks {
 /** One item of the store, by `groupKey` and `key`. */
 export interface AlertState extends Alert, AlertMarks {
   readonly groupKey: string;
+  /** The rule does not match the finding any more, which is open elsewhere or not: nobody is told that it is resolved. */
+  readonly withdrawn?: true;
   /** By a person, elsewhere than in Security Hub. Written by `acknowledge` alone. */
   readonly acknowledgement?: Acknowledgement;
 }

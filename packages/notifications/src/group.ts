@@ -7,6 +7,7 @@ export interface EscalationStep {
   readonly mute?: readonly string[];
   readonly active?: readonly string[];
   readonly maxPerHour?: number;
+  readonly keepsIncidents: boolean;
 }
 
 /** How one route tells: a `notify` with its channel's settings filled in. Durations in milliseconds. Plain data, kept in its groups. */
@@ -29,13 +30,13 @@ export interface RoutePolicy {
 
 /** One item of the store, by `key`; small, whatever the number of its alerts. */
 export interface GroupState {
-  /** Channel, policy and the values of the labels that it is grouped by. */
+  /** `routeOf`: channel, grouping labels and their values, and the rule where it has settings of its own. */
   readonly key: string;
   readonly policy: RoutePolicy;
   readonly values: Labels;
   /** Counted up by every change: the store writes where it is as read. */
   readonly version: number;
-  /** Since when something waits to be told. */
+  /** Since when something waits to be told; what is silenced or inhibited does not count. */
   readonly pendingSince?: string;
   /** The last message, since the group was last empty. */
   readonly lastAt?: string;
@@ -75,7 +76,7 @@ export interface GroupMessage {
   readonly status: 'firing' | 'acknowledged' | 'resolved' | 'escalated';
   /** What all findings of the message share. */
   readonly labels: Labels;
-  /** At most twenty, the worst first; `total` counts all. */
+  /** What is new first, then what else is open, the worst first; at most twenty. `total` and `counts` count all. */
   readonly findings: readonly ToldFinding[];
   readonly total: number;
   readonly counts: Readonly<Record<Change, number>>;

@@ -9,6 +9,16 @@ export type {
   MarkedAlert,
   Told,
 } from './alert.ts';
+export { type Alerting, alertKey, alertOf } from './alert-of.ts';
+export {
+  type Admission,
+  admit,
+  type ChannelCounter,
+  type Digest,
+  digestDue,
+} from './channel-counter.ts';
+export { due, type Flush } from './due.ts';
+export type { Environment } from './environment.ts';
 export {
   InvalidDurationError,
   InvalidMatcherError,
@@ -17,6 +27,7 @@ export {
   NotificationError,
   UnknownChannelError,
 } from './errors.ts';
+export { type Beside, fingerprintOf, usualChanges } from './fingerprint.ts';
 export type {
   Change,
   EscalationStep,
@@ -26,6 +37,30 @@ export type {
   RoutePolicy,
   ToldFinding,
 } from './group.ts';
+export {
+  type Inhibitable,
+  type InhibitionKeys,
+  type InhibitorEntry,
+  type Inhibitors,
+  inhibitedBy,
+  inhibitionKeys,
+  inhibitorsByKey,
+} from './inhibition.ts';
+export { labelsOf } from './labels-of.ts';
+export { matches } from './matchers.ts';
 export { type Hours, type Muted, mutedAt } from './muted.ts';
 export { nextChange } from './next-change.ts';
+export { policyOf } from './policy.ts';
+export { acknowledge, type Known, type Received, receive, wake, withdraw } from './receive.ts';
+export { type Route, routeOf } from './route.ts';
+export {
+  expireSilence,
+  isActive,
+  type Silence,
+  type SilenceRequest,
+  silenceAfter,
+  silencedBy,
+  silenceOf,
+} from './silence.ts';
+export { type Standing, standingOf } from './standing.ts';
 export { holdsAt, parseTimeInterval } from './time-interval.ts';

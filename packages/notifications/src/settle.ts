@@ -1,0 +1,47 @@
+import type { Acknowledgement, AlertState, Told } from './alert.ts';
+import type { GroupState } from './group.ts';
+import { severityRank } from './severity-rank.ts';
+
+/** An alert as it stands once the group's last flush is taken into account: what was being told is told, or never was. */
+export function settled(alert: AlertState, group: Pick<GroupState, 'flush'>): AlertState {
+  if (!alert.telling) return alert;
+  const { telling, told: before, ...rest } = alert;
+  const { flush, ...tells } = telling;
+  const told = flush === group.flush ? tells : before;
+  return { ...rest, ...(told && { told }) };
+}
+
+/** Whether the group still has to do with it. */
+export function isOpen({ status, withdrawn }: AlertState): boolean {
+  return status !== 'resolved' && !withdrawn;
+}
+
+/** Whether people believe that it is open. */
+export function isTold({ told }: AlertState): boolean {
+  return told !== undefined && told.status !== 'resolved';
+}
+
+/** The acknowledgement that covers an alert as it stands. A severity above the one that was acknowledged is covered by a later acknowledgement only. */
+export function coverOf(alert: AlertState): Acknowledgement | undefined {
+  const acknowledgement = isOpen(alert) ? acknowledgementOf(alert) : undefined;
+  const covered = alert.told?.acknowledged;
+  if (!acknowledgement || !covered || acknowledgement.at > covered.at) return acknowledgement;
+  const worse = severityRank(alert.facts.severity) > severityRank(covered.severity);
+  return worse ? undefined : acknowledgement;
+}
+
+function acknowledgementOf(alert: AlertState): Acknowledgement | undefined {
+  const { acknowledgement, told } = alert;
+  if (acknowledgement && countsNow(acknowledgement, told)) return acknowledgement;
+  if (alert.status !== 'acknowledged') return undefined;
+  // Every later version of the finding carries the same workflow status: it is the acknowledgement that people know of.
+  const at = told?.acknowledged?.at ?? alert.updatedAt;
+  return { by: 'Security Hub', at, via: 'security-hub' };
+}
+
+/** One that was given before the alert was last resolved says nothing about its return. */
+function countsNow({ at }: Acknowledgement, told: Told | undefined): boolean {
+  if (!told) return true;
+  if (told.status === 'resolved') return at > told.at;
+  return at > told.since || at === told.acknowledged?.at;
+}

@@ -1,0 +1,184 @@
+import type { Channel, Inhibition, Notify, TimeInterval } from '@riposte/rules';
+import {
+  type Acknowledgement,
+  type Alert,
+  type AlertState,
+  acknowledge,
+  type ChannelCounter,
+  digestDue,
+  due,
+  type Environment,
+  type GroupMessage,
+  type GroupState,
+  type HeldBack,
+  inhibitionKeys,
+  inhibitorsByKey,
+  receive,
+  type Silence,
+  silenceAfter,
+  wake,
+  withdraw,
+} from '../index.ts';
+import { routeFor, start, channels as usualChannels, usualGroup } from './alerts.ts';
+
+/** A store in memory, with a clock that the test moves. Everything in it goes through JSON at every step. */
+export class PostOffice {
+  now: number = start;
+  readonly sent: GroupMessage[] = [];
+  readonly held: HeldBack[] = [];
+  silences: readonly Silence[] = [];
+  inhibitions: readonly Inhibition[] = [];
+  timeIntervals: readonly TimeInterval[] = [];
+  channels: readonly Channel[] = usualChannels;
+  notify: Partial<Notify>;
+  readonly groups = new Map<string, GroupState>();
+  readonly alerts = new Map<string, AlertState>();
+  readonly counters = new Map<string, ChannelCounter>();
+
+  constructor(notify: Partial<Notify> = {}) {
+    this.notify = { group: usualGroup, ...notify };
+  }
+
+  receive(...incoming: readonly Alert[]): this {
+    for (const one of incoming) {
+      const route = routeFor(one, this.notify, this.channels);
+      const known = { ...this.knownAlert(one.key), ...this.knownGroup(route.key) };
+      const { alert, group } = receive(known, one, route, new Date(this.now));
+      if (alert) this.alerts.set(one.key, stored(alert));
+      if (group) this.groups.set(group.key, stored(group));
+      this.silences = this.silences.map((silence) =>
+        stored(silenceAfter(silence, one, new Date(this.now))),
+      );
+    }
+    return this;
+  }
+
+  acknowledge(one: Alert, by: string, via: Acknowledgement['via'] = 'slack'): this {
+    const at = new Date(this.now).toISOString();
+    this.change(one, (alert) => acknowledge(alert, { by, at, via }));
+    return this;
+  }
+
+  withdraw(one: Alert): this {
+    this.change(one, (alert) => withdraw(alert, new Date(this.now).toISOString()));
+    return this;
+  }
+
+  /** Moves the clock to so many seconds after the start, and runs what is due on the way, at its time. */
+  until(seconds: number): this {
+    const end = start + seconds * 1_000;
+    for (let next = this.nextTime(); next <= end; next = this.nextTime()) {
+      this.now = Math.max(this.now, next);
+      this.runDue();
+    }
+    this.now = end;
+    return this;
+  }
+
+  /** Runs every group and every digest, whether it is time or not. */
+  run(): this {
+    for (const group of [...this.groups.values()]) this.flush(group);
+    this.sendDigests();
+    return this;
+  }
+
+  /** What `due` says of a group now; nothing is written. */
+  plan(group: GroupState) {
+    const alerts = [...this.alerts.values()].filter(({ groupKey }) => groupKey === group.key);
+    return due(group, alerts, new Date(this.now), this.environment());
+  }
+
+  private change(one: Alert, change: (alert: AlertState) => AlertState): void {
+    const { alert } = this.knownAlert(one.key);
+    if (!alert) throw new Error(`${one.facts.id} is not known`);
+    const changed = change(alert);
+    this.alerts.set(one.key, stored(changed));
+    const known = this.groups.get(alert.groupKey);
+    const route = routeFor(one, this.notify, this.channels);
+    const group = wake(known, changed, route, new Date(this.now));
+    if (group) this.groups.set(group.key, stored(group));
+  }
+
+  private knownAlert(key: string): { alert?: AlertState } {
+    const alert = this.alerts.get(key);
+    return alert ? { alert } : {};
+  }
+
+  private knownGroup(key: string): { group?: GroupState } {
+    const group = this.groups.get(key);
+    return group ? { group } : {};
+  }
+
+  private nextTime(): number {
+    const groups = [...this.groups.values()].flatMap(({ nextAt }) => nextAt ?? []);
+    const digests = [...this.counters.values()].flatMap(({ digest }) => digest?.dueAt ?? []);
+    return Math.min(...[...groups, ...digests].map((time) => Date.parse(time)));
+  }
+
+  private runDue(): void {
+    const at = new Date(this.now).toISOString();
+    for (const group of [...this.groups.values()])
+      if (group.nextAt !== undefined && group.nextAt <= at) this.flush(group);
+    this.sendDigests();
+  }
+
+  private flush(group: GroupState): void {
+    const { marks, group: after, messages, counters, held } = this.plan(group);
+    for (const { key, marks: written } of marks) {
+      const known = this.alerts.get(key);
+      if (!known) throw new Error(`${key} is not known`);
+      const { told: _, telling: __, expiresAt: ___, ...rest } = known;
+      this.alerts.set(key, stored({ ...rest, ...written }));
+    }
+    this.groups.set(after.key, stored(after));
+    for (const counter of counters) this.counters.set(counter.channel, stored(counter));
+    this.sent.push(...messages.map(stored));
+    this.held.push(...held);
+  }
+
+  private sendDigests(): void {
+    for (const known of [...this.counters.values()]) {
+      const { counter, message } = digestDue(known, new Date(this.now));
+      this.counters.set(counter.channel, stored(counter));
+      if (message) this.sent.push(stored(message));
+    }
+  }
+
+  private environment(): Environment {
+    const { silences, inhibitions, timeIntervals } = this;
+    return {
+      silences,
+      inhibitions,
+      timeIntervals,
+      inhibitors: inhibitorsByKey(this.inhibitors()),
+      counters: [...this.counters.values()],
+    };
+  }
+
+  private inhibitors() {
+    return [...this.alerts.values()]
+      .filter(({ status }) => status !== 'resolved')
+      .flatMap(({ facts, labels, expiresAt }) =>
+        inhibitionKeys({ finding: facts.key, labels }, this.inhibitions).source.map((source) => ({
+          ...source,
+          finding: facts.key,
+          title: facts.title,
+          expiresAt,
+        })),
+      );
+  }
+}
+
+/** As a store gives it back. */
+function stored<Item>(item: Item): Item {
+  const text = JSON.stringify(item);
+  const back: Item = JSON.parse(text);
+  return back;
+}
+
+/** A message in a line, for tests to compare: seconds, channel, status, and what is said of which finding. */
+export function line({ at, channel, status, kind, findings }: GroupMessage): string {
+  const seconds = (Date.parse(at) - start) / 1_000;
+  const said = findings.map(({ id, change, severity }) => `${id} ${change} ${severity}`);
+  return `${seconds} ${channel} ${kind} ${status}: ${said.join(', ')}`;
+}
