@@ -228,7 +228,7 @@ describe('what is wrong with a rule', () => {
     ],
     [
       '[{ notify: { channel: alerts, escalate: [{ after: 30 min, channel: alerts }] } }]',
-      '5:61 error rules[0].then[0].notify.escalate[0].after: a duration is written 30s, 5m, 4h or 2d',
+      '5:61 error rules[0].then[0].notify.escalate[0].after: a duration is written 30s, 5m, 1h30m or 2d',
     ],
     [
       '[{ notify: { channel: alerts, group: { by: [acount], wait: 30s, interval: 5m } } }]',

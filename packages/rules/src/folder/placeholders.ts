@@ -76,7 +76,6 @@ function filledRule(rule: Rule, fill: Fill): Rule {
   const [first, ...others] = rule.branches;
   const filled = (branch: typeof first) => ({
     ...branch,
-    // biome-ignore lint/suspicious/noThenProperty: the word of the rule files; it holds a list, which awaits nothing
     then: branch.then.map((action) => filledAction(action, fill)),
   });
   return { ...rule, branches: [filled(first), ...others.map(filled)] };

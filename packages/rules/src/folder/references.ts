@@ -16,6 +16,7 @@ const ticketTypes: ReadonlySet<Channel['type']> = new Set(['jira', 'servicenow']
 
 /** Labels that every finding has; other names are paths of its document. */
 export const labels = [
+  'finding',
   'account',
   'region',
   'control',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { AsffFieldKind } from '../../evaluate/asff-fields.ts';
 import type {
   AsffCriteria,
   AsffFilter,
@@ -6,7 +7,7 @@ import type {
   OcsfCriteria,
 } from '../../model/condition.ts';
 import { suggest } from '../suggest.ts';
-import { type AsffKind, asffFields, asffValues, maxFilters } from './asff-fields.ts';
+import { asffKinds, asffValues, maxFilters } from './asff-fields.ts';
 import { firstClash } from './clashes.ts';
 import {
   asffStringFilter,
@@ -43,18 +44,19 @@ function stringList(field: string) {
     });
 }
 
-const listOf: Readonly<Record<AsffKind, (field: string) => z.ZodType<readonly AsffFilter[]>>> = {
-  string: stringList,
-  number: (field) => z.array(numberFilter).min(1).max(maxFilters(field)),
-  date: (field) => z.array(dateFilter).min(1).max(maxFilters(field)),
-  map: (field) =>
-    z
-      .array(mapFilter)
-      .min(1)
-      .max(maxFilters(field))
-      .superRefine((filters, context) => refuseClash('map', filters, context)),
-  keyword: (field) => z.array(keywordFilter).min(1).max(maxFilters(field)),
-};
+const listOf: Readonly<Record<AsffFieldKind, (field: string) => z.ZodType<readonly AsffFilter[]>>> =
+  {
+    text: stringList,
+    number: (field) => z.array(numberFilter).min(1).max(maxFilters(field)),
+    date: (field) => z.array(dateFilter).min(1).max(maxFilters(field)),
+    map: (field) =>
+      z
+        .array(mapFilter)
+        .min(1)
+        .max(maxFilters(field))
+        .superRefine((filters, context) => refuseClash('map', filters, context)),
+    keyword: (field) => z.array(keywordFilter).min(1).max(maxFilters(field)),
+  };
 
 function refuseClash(
   kind: 'string' | 'map',
@@ -68,7 +70,7 @@ function refuseClash(
 
 const asffShape: Readonly<Record<string, z.ZodExactOptional<z.ZodType<readonly AsffFilter[]>>>> =
   Object.fromEntries(
-    [...asffFields].map(([field, kind]) => [field, z.exactOptional(listOf[kind](field))]),
+    [...asffKinds].map(([field, kind]) => [field, z.exactOptional(listOf[kind](field))]),
   );
 
 /** Criteria of Security Hub CSPM's automation rules, with its own limits. */

@@ -41,10 +41,10 @@ export const title = z
   .max(256)
   .regex(/^[^\p{Cc}]*[^\s\p{Cc}][^\p{Cc}]*$/u, 'a name is one line that holds something');
 
-/** `30s`, `5m`, `4h`, `2d`. */
+/** Whole numbers with a unit, one after another: `30s`, `5m`, `1h30m`, `2d`, `1w`. */
 export const duration = z
   .string()
-  .regex(/^\d{1,6}[smhd]$/, 'a duration is written 30s, 5m, 4h or 2d');
+  .regex(/^(\d{1,9}[smhdw])+$/, 'a duration is written 30s, 5m, 1h30m or 2d');
 
 /** Twelve digits. */
 export const accountId = z.string().regex(/^\d{12}$/, 'an account has twelve digits, in quotes');
