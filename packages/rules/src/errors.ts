@@ -21,3 +21,15 @@ export class InvalidRuleError extends RulesError {
 export class InvalidConditionError extends RulesError {
   override readonly name = 'InvalidConditionError';
 }
+
+/** A folder of rules has errors: nothing is read from it. */
+export class WrongRulesError extends RulesError {
+  override readonly name = 'WrongRulesError';
+  /** One line each, with file, line and column. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[], options?: ErrorOptions) {
+    super(`the rules are wrong:\n${problems.join('\n')}`, options);
+    this.problems = problems;
+  }
+}

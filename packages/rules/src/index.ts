@@ -1,4 +1,4 @@
-export { InvalidConditionError, InvalidRuleError, RulesError } from './errors.ts';
+export { InvalidConditionError, InvalidRuleError, RulesError, WrongRulesError } from './errors.ts';
 export { applyUpdate } from './evaluate/apply-update.ts';
 export { type AsffField, type AsffFieldKind, asffFields } from './evaluate/asff-fields.ts';
 export { type CompiledRules, compileRules } from './evaluate/compile-rules.ts';
