@@ -1,3 +1,4 @@
+export { type RuleTestResult, runRuleTests } from './check/run-rule-tests.ts';
 export { InvalidConditionError, InvalidRuleError, RulesError, WrongRulesError } from './errors.ts';
 export { applyUpdate } from './evaluate/apply-update.ts';
 export { type AsffField, type AsffFieldKind, asffFields } from './evaluate/asff-fields.ts';
