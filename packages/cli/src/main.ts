@@ -1,6 +1,7 @@
 import { attachStage, endStage, holdStage, launchStage, startStage } from '@riposte/local-stage';
 import { openDoctor } from './doctor/open-doctor.ts';
 import { openResponses } from './responses/open-responses.ts';
+import { openSecurityHub } from './rules/open-security-hub.ts';
 import { run } from './run.ts';
 import { terminalOn } from './terminal.ts';
 import { openTrails } from './trail/open-trails.ts';
@@ -13,6 +14,8 @@ process.exitCode = await run(process.argv.slice(2), {
   openDoctor,
   openResponses,
   openTrails,
+  openSecurityHub,
+  input: process.stdin,
   stageTools: { attachStage, endStage, holdStage, launchStage },
   startStage,
   self: [process.execPath, process.argv[1] ?? ''],

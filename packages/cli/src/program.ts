@@ -3,6 +3,8 @@ import { addDemoCommand, type DemoDependencies } from './demo/demo-command.ts';
 import { addDoctorCommand, type DoctorDependencies } from './doctor/doctor-command.ts';
 import { exitCodesHelp } from './exit-codes.ts';
 import { addResponsesCommand, type ResponsesDependencies } from './responses/responses-command.ts';
+import type { RulesDependencies } from './rules/ports.ts';
+import { addRulesCommand } from './rules/rules-command.ts';
 import { addStageCommand } from './stage/stage-command.ts';
 import type { StageDependencies } from './stage/stage-context.ts';
 import { addTrailCommand, type TrailDependencies } from './trail/trail-command.ts';
@@ -13,6 +15,7 @@ export type Dependencies = ResponsesDependencies &
   TrailDependencies &
   DoctorDependencies &
   StageDependencies &
+  RulesDependencies &
   DemoDependencies;
 
 /** The command line of `riposte`. */
@@ -34,12 +37,14 @@ Examples:
   $ riposte doctor --stage prod --region eu-west-1     is the deployment complete?
   $ riposte responses list --since 24h                 what did Riposte do?
   $ riposte trail approve main --reason "change 4711"  these settings are right
+  $ riposte rules preview --live --since 7d            what would rules have done?
 
 ${exitCodesHelp}`,
     );
   addResponsesCommand(program, dependencies);
   addTrailCommand(program, dependencies);
   addDoctorCommand(program, dependencies);
+  addRulesCommand(program, dependencies);
   addStageCommand(program, dependencies);
   addDemoCommand(program, dependencies);
   inheritOverrides(program);

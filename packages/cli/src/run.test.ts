@@ -51,6 +51,8 @@ function dependencies(terminal: FakeTerminal): Omit<Dependencies, 'exitWith'> {
       launchStage: notUsed,
     },
     startStage: notUsed,
+    input: { [Symbol.asyncIterator]: notUsed },
+    openSecurityHub: notUsed,
     openDoctor: () => Promise.reject(new NotDeployedError('no deployment', 'deploy it')),
     openResponses: async () => ({
       records: fakeRecords(record),
@@ -101,6 +103,7 @@ describe('riposte', () => {
       'doctor',
       'stage',
       'demo',
+      'rules',
       'Exit status',
       'Examples',
     ])

@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+import { addCheckCommand } from './check-command.ts';
+import type { RulesDependencies } from './ports.ts';
+import { addPreviewCommand } from './preview-command.ts';
+
+/** Adds `riposte rules`. */
+export function addRulesCommand(program: Command, dependencies: RulesDependencies): void {
+  const rules = program
+    .command('rules')
+    .description('routing rules: check, test, preview, import and export them');
+  addCheckCommand(rules, dependencies);
+  addPreviewCommand(rules, dependencies);
+}
