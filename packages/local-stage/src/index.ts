@@ -50,6 +50,8 @@ export type {
 } from './play/types.ts';
 export type { FaultEffect, FaultInjector, FaultRule, RecordedCall } from './proxy/types.ts';
 export { randomNumbers } from './random-numbers.ts';
+export { startSecurityHub } from './security-hub/start-security-hub.ts';
+export type { SecurityHub, SecurityHubOptions } from './security-hub/types.ts';
 export { startStage } from './start-stage.ts';
 export type {
   AccountRegion,
