@@ -19,7 +19,38 @@ export type {
   JiraTransition,
   JiraWorkflow,
 } from './channel-doubles/jira/types.ts';
+export type { PagerDutyAlert } from './channel-doubles/pagerduty/alert-desk.ts';
+export {
+  type PagerDutyDouble,
+  type PagerDutyDoubleOptions,
+  startPagerDutyDouble,
+} from './channel-doubles/pagerduty/start-pagerduty-double.ts';
+export { startServiceNowDouble } from './channel-doubles/servicenow/start-servicenow-double.ts';
+export type {
+  DoubleIncident,
+  IncidentEvent,
+  ServiceNowDouble,
+  ServiceNowDoubleOptions,
+} from './channel-doubles/servicenow/types.ts';
+export type { SlackMessage } from './channel-doubles/slack/slack-conversations.ts';
+export {
+  type SlackDouble,
+  type SlackDoubleOptions,
+  startSlackDouble,
+} from './channel-doubles/slack/start-slack-double.ts';
 export { type DoubleOptions, startDouble } from './channel-doubles/start-double.ts';
+export {
+  startTeamsDouble,
+  type TeamsCard,
+  type TeamsDouble,
+  type TeamsDoubleOptions,
+} from './channel-doubles/teams/start-teams-double.ts';
+export {
+  startWebhookDouble,
+  type WebhookDelivery,
+  type WebhookDouble,
+  type WebhookDoubleOptions,
+} from './channel-doubles/webhook/start-webhook-double.ts';
 export type {
   DeliverManyOptions,
   DeliverOptions,
