@@ -52,3 +52,17 @@ export const actEnvironment = routerEnvironment.extend({
   AUTOMATION_DOCUMENTS: list,
 });
 export type ActConfig = z.infer<typeof actEnvironment>;
+
+/** What taking in alerts reads besides. */
+export const groupEnvironment = routerEnvironment.extend({ WAKE_QUEUE_URL: text });
+export type GroupConfig = z.infer<typeof groupEnvironment>;
+
+/** What telling of groups reads besides: where messages leave. */
+export const tellEnvironment = routerEnvironment.extend({
+  SNS_QUEUE_URL: text,
+  SLACK_QUEUE_URL: text,
+  TEAMS_QUEUE_URL: text,
+  PAGERDUTY_QUEUE_URL: text,
+  WEBHOOK_QUEUE_URL: text,
+});
+export type TellConfig = z.infer<typeof tellEnvironment>;

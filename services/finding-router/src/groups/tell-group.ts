@@ -1,0 +1,149 @@
+import type { Measure } from '@riposte/lambda';
+import {
+  type ChannelCounter,
+  digestDue,
+  due,
+  type Environment,
+  type Flush,
+  type GroupMessage,
+  type GroupState,
+  inhibitionKeys,
+  inhibitorsByKey,
+} from '@riposte/notifications';
+import type { RuleSet } from '@riposte/rules';
+import { StaleStateError } from '../errors.ts';
+import type { Outlet, QueuedMessage } from '../finding-state.ts';
+import { mapLimit } from '../map-limit.ts';
+import { notificationMessage } from './notification-message.ts';
+import type { GroupStore, StoredGroup } from './ports.ts';
+
+export interface TellPorts {
+  readonly store: GroupStore;
+  readonly outlet: Outlet;
+  readonly ruleSet: RuleSet;
+  clock(): Date;
+  measure(measure: Measure): void;
+}
+
+const atOnce = 4;
+const mostDue = 500;
+
+/** Tells of everything whose time has come: groups with news, repeats, escalations, digests. */
+export function tellDue(ports: TellPorts) {
+  return async (): Promise<number> => {
+    const found = await ports.store.dueBy(ports.clock(), mostDue);
+    const failures: unknown[] = [];
+    await mapLimit(found, atOnce, async (one) => {
+      try {
+        if ('group' in one) await tellGroup(ports)(one.group);
+        else await tellDigest(ports)(one.channel);
+      } catch (error) {
+        failures.push(error);
+      }
+    });
+    if (failures.length > 0) throw failures[0];
+    return found.length;
+  };
+}
+
+const attempts = 4;
+
+/**
+ * Tells of one group what there is to tell. What a function that died has written and not sent leaves first. Of two functions at once, one writes,
+ * and the other looks again.
+ *
+ * @throws StaleStateError when somebody else was faster each time.
+ */
+export function tellGroup(ports: TellPorts) {
+  return async (groupKey: string): Promise<void> => {
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      if (await flushOnce(groupKey, ports)) return;
+    }
+    throw new StaleStateError(groupKey);
+  };
+}
+
+/** False when the group was written by somebody else meanwhile. */
+async function flushOnce(groupKey: string, ports: TellPorts): Promise<boolean> {
+  const stored = await ports.store.group(groupKey);
+  if (!stored) return true;
+  await leave(stored, ports);
+  const { group } = stored;
+  const alerts = await ports.store.alertsOf(groupKey);
+  const environment = await environmentOf(group, alerts, ports);
+  const flush = due(group, alerts, ports.clock(), environment);
+  for (const marked of flush.marks) await ports.store.mark(marked);
+  for (const { reason } of flush.held) {
+    ports.measure({ name: 'HeldBack', value: 1, unit: 'Count', dimensions: { reason } });
+  }
+  return flush.group === group || write(flush, ports);
+}
+
+/** False when somebody else has written the group meanwhile: nothing of this flush counts. */
+async function write(flush: Flush, ports: TellPorts): Promise<boolean> {
+  const { group, messages, counters } = flush;
+  const outbox = messages.flatMap((message) => queued(message, ports.ruleSet));
+  try {
+    await ports.store.putGroup({ group, outbox }, counters);
+  } catch (error) {
+    if (error instanceof StaleStateError) return false;
+    throw error;
+  }
+  await leave({ group, outbox }, ports);
+  return true;
+}
+
+async function leave({ group, outbox }: StoredGroup, ports: TellPorts): Promise<void> {
+  if (outbox.length === 0) return;
+  await ports.outlet.send(outbox);
+  await ports.store.groupSent(group);
+}
+
+/** Sends what was over a channel's limit, as one message. */
+export function tellDigest(ports: TellPorts) {
+  return async (channel: string): Promise<void> => {
+    const stored = await ports.store.counter(channel);
+    if (!stored) return;
+    if (stored.outbox.length > 0) {
+      await ports.outlet.send(stored.outbox);
+      await ports.store.counterSent(stored.counter);
+    }
+    const digest = digestDue(stored.counter, ports.clock());
+    if (!digest?.message) return;
+    const outbox = queued(digest.message, ports.ruleSet);
+    await ports.store.putCounter({ counter: digest.counter, outbox });
+    await ports.outlet.send(outbox);
+    await ports.store.counterSent(digest.counter);
+  };
+}
+
+function queued(message: GroupMessage, { channels }: RuleSet): readonly QueuedMessage[] {
+  const channel = channels.find(({ name }) => name === message.channel);
+  return channel ? notificationMessage(message, channel) : [];
+}
+
+async function environmentOf(
+  { policy }: GroupState,
+  alerts: Awaited<ReturnType<GroupStore['alertsOf']>>,
+  { store, ruleSet }: TellPorts,
+): Promise<Environment> {
+  const { inhibitions, timeIntervals } = ruleSet;
+  const targets = alerts.flatMap(
+    ({ facts, labels }) => inhibitionKeys({ finding: facts.key, labels }, inhibitions).target,
+  );
+  const limited = [policy, ...policy.escalate].filter(({ maxPerHour }) => maxPerHour !== undefined);
+  const counters: ChannelCounter[] = [];
+  for (const channel of new Set(limited.map((one) => one.channel))) {
+    const stored = await store.counter(channel);
+    if (stored) counters.push(stored.counter);
+  }
+  return {
+    silences: await store.silences(),
+    inhibitions,
+    inhibitors: inhibitorsByKey(
+      targets.length > 0 ? await store.inhibitors([...new Set(targets)]) : [],
+    ),
+    timeIntervals,
+    counters,
+  };
+}
