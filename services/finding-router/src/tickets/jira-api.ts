@@ -61,9 +61,14 @@ export function createJiraApi(channel: JiraChannel, http: TicketHttp): JiraApi {
   const root = isCloud ? '/rest/api/3' : '/rest/api/2';
   const issuePath = (key: string, rest = '') => `${root}/issue/${encodeURIComponent(key)}${rest}`;
 
+  const gone = ({ said }: TicketAnswer) =>
+    new ChannelDownError(channel.name, `a ticket was deleted meanwhile: ${said}`);
+
   /** An answer of 200 to 299. */
   async function accepted(request: TicketRequest, suspects: Suspects): Promise<TicketAnswer> {
     const answer = await http.call(request);
+    // It was there a moment ago: the next try knows better what to do.
+    if (answer.status === 404 && suspects.missing === 'ticket') throw gone(answer);
     if (answer.status >= 400) throw jiraRefusal(channel, answer, suspects, http.say);
     return answer;
   }

@@ -56,7 +56,7 @@ function jiraTickets(parts: Parts): TicketSystem<JiraTicket> {
     const issue = await api.get(reference);
     if (!issue) return undefined;
     const isDone = issue.fields.status.statusCategory.key === 'done';
-    return { reference: issue.key, ...addressOf(channel, issue.key), isDone, issue };
+    return { ...ticketOf(channel, issue.key), isDone, issue };
   }
 
   return {
@@ -67,8 +67,7 @@ function jiraTickets(parts: Parts): TicketSystem<JiraTicket> {
       return issues.filter((issue) => issue !== undefined);
     },
     async create(command, follows) {
-      const reference = await api.create(fieldsFor(parts, command, follows));
-      return { reference, ...addressOf(channel, reference), isDone: false };
+      return ticketOf(channel, await api.create(fieldsFor(parts, command, follows)));
     },
     async isWritten({ issue }, command) {
       const mark = commandMark(command.id);
@@ -136,8 +135,10 @@ function fieldsFor(
   };
 }
 
-/** The gateway for scoped tokens has no pages for people. */
-function addressOf(channel: JiraChannel, key: string): { url?: string } {
-  if (new URL(channel.url).hostname === 'api.atlassian.com') return {};
-  return { url: `${channel.url.replace(/\/+$/, '')}/browse/${encodeURIComponent(key)}` };
+function ticketOf(channel: JiraChannel, key: string): Ticket {
+  const ticket = { reference: key, name: key, isDone: false };
+  // The gateway for scoped tokens has no pages for people.
+  if (new URL(channel.url).hostname === 'api.atlassian.com') return ticket;
+  const url = `${channel.url.replace(/\/+$/, '')}/browse/${encodeURIComponent(key)}`;
+  return { ...ticket, url };
 }

@@ -6,6 +6,8 @@ import { ticketLabel } from './ticket-marks.ts';
 /** A ticket as the system of tickets last told it. */
 export interface Ticket {
   readonly reference: string;
+  /** What people call it. */
+  readonly name: string;
   /** Where people open it. */
   readonly url?: string;
   readonly isDone: boolean;
@@ -17,7 +19,7 @@ export interface TicketSystem<TTicket extends Ticket> {
   get(reference: string): Promise<TTicket | undefined>;
   /** All with this label that exist, the oldest first; new ones may be missing for a while. */
   search(label: string): Promise<readonly TTicket[]>;
-  /** `follows` is the reference of a ticket that can take no more. */
+  /** `follows` is what people call the ticket that it takes the place of. */
   create(command: TicketCommand, follows?: string): Promise<Ticket>;
   /** Whether this very command has had its effect. */
   isWritten(ticket: TTicket, command: TicketCommand): Promise<boolean>;
@@ -47,7 +49,8 @@ export async function runCommand<TTicket extends Ticket>(run: Run<TTicket>): Pro
   const ticket = kept ?? (await find(run, known));
   if (ticket) return receiptOf(await carryOn(run, ticket));
   if (command.action === 'resolve') return {};
-  return receiptOf(await createOnce(run, known));
+  const gone = known === undefined ? undefined : { reference: known, name: known };
+  return receiptOf(await createOnce(run, gone));
 }
 
 async function carryOn<TTicket extends Ticket>(
@@ -58,7 +61,7 @@ async function carryOn<TTicket extends Ticket>(
   // An earlier try may have made the successor, and died before anybody knew.
   const successor = await find(run, ticket.reference);
   if (successor && (await settled(run, successor))) return successor;
-  return await createOnce(run, ticket.reference);
+  return await createOnce(run, ticket);
 }
 
 async function settled<TTicket extends Ticket>(
@@ -84,12 +87,13 @@ async function find<TTicket extends Ticket>(
 /** Whether the request had its effect is unknown where its answer was lost: the ticket is then looked for. */
 async function createOnce<TTicket extends Ticket>(
   run: Run<TTicket>,
-  follows: string | undefined,
+  follows: Pick<Ticket, 'reference' | 'name'> | undefined,
 ): Promise<Ticket> {
   try {
-    return await run.system.create(run.command, follows);
+    return await run.system.create(run.command, follows?.name);
   } catch (error) {
-    const made = error instanceof ChannelDownError ? await lookAgain(run, follows) : undefined;
+    const isUnsure = error instanceof ChannelDownError;
+    const made = isUnsure ? await lookAgain(run, follows?.reference) : undefined;
     if (made) return made;
     throw error;
   }
