@@ -12,6 +12,7 @@ export { type LoadedRules, loadRuleFolder } from './folder/load-rule-folder.ts';
 export { resolvePlaceholders } from './folder/placeholders.ts';
 export { type Problem, problemText } from './folder/problem.ts';
 export type { RuleExpectation, RuleTest } from './folder/read-tests.ts';
+export { type OcsfKind, ocsfFields } from './folder/schema/ocsf-fields.ts';
 export type {
   Action,
   ChangeKind,

@@ -34,8 +34,8 @@ function textsOf(
 }
 
 /**
- * A rule set whose `${NAME}` are replaced by the environment's values. Names that the environment lacks, or holds empty, are listed in
- * `missing`, and stay.
+ * A rule set whose `${NAME}` are replaced by the environment's values. Names that the environment lacks, or holds empty, stay; those among them
+ * that an enabled rule needs are `missing`. A channel that nobody uses may wait for its address.
  *
  * @example
  * const { ruleSet, missing } = resolvePlaceholders(bundled, process.env);
@@ -44,18 +44,70 @@ export function resolvePlaceholders(
   ruleSet: RuleSet,
   environment: Readonly<Record<string, string | undefined>>,
 ): { readonly ruleSet: RuleSet; readonly missing: readonly string[] } {
-  const missing = new Set<string>();
   const fill: Fill = (text) =>
-    text.replaceAll(new RegExp(placeholder, 'g'), (written) => {
-      const name = written.slice(2, -1);
-      const value = environment[name];
-      if (value) return value;
-      missing.add(name);
-      return written;
-    });
+    text.replaceAll(
+      new RegExp(placeholder, 'g'),
+      (written) => environment[nameIn(written)] || written,
+    );
   const packs = ruleSet.packs.map((pack) => filledPack(pack, fill));
   const channels = ruleSet.channels.map((channel) => filledChannel(channel, fill));
-  return { ruleSet: { ...ruleSet, packs, channels }, missing: [...missing].toSorted() };
+  const filled = { ...ruleSet, packs, channels };
+  return { ruleSet: filled, missing: missingIn(filled) };
+}
+
+function nameIn(written: string): string {
+  return written.slice(2, -1);
+}
+
+function missingIn({ packs, channels }: RuleSet): readonly string[] {
+  const actions = packs.flatMap(({ rules }) =>
+    rules
+      .filter(({ enabled }) => enabled)
+      .flatMap(({ branches }) => branches.flatMap((branch) => branch.then)),
+  );
+  const used = channelsInUse(actions, channels);
+  const addresses = [
+    ...channels.filter(({ name }) => used.has(name)).flatMap(addressesOf),
+    ...actions.flatMap(addressOf),
+  ];
+  const written = addresses.flatMap((text) => text.match(new RegExp(placeholder, 'g')) ?? []);
+  return [...new Set(written.map(nameIn))].toSorted();
+}
+
+/** Channels that actions name, and those to which they and their channels escalate. */
+function channelsInUse(
+  actions: readonly Action[],
+  channels: readonly Channel[],
+): ReadonlySet<string> {
+  const used = new Set<string>();
+  const open = actions.flatMap((action) => {
+    if ('ticket' in action) return [action.ticket.channel];
+    if (!('notify' in action)) return [];
+    return [action.notify.channel, ...(action.notify.escalate ?? []).map(({ channel }) => channel)];
+  });
+  for (const name of open) {
+    if (used.has(name)) continue;
+    used.add(name);
+    const escalate = channels.find((channel) => channel.name === name)?.escalate ?? [];
+    open.push(...escalate.map(({ channel }) => channel));
+  }
+  return used;
+}
+
+function addressesOf(channel: Channel): readonly string[] {
+  return Object.entries(channel).flatMap(([key, value]) =>
+    typeof value === 'string' && isAddress(key) ? [value] : [],
+  );
+}
+
+function addressOf(action: Action): readonly string[] {
+  if ('queue' in action) return [action.queue.url];
+  if ('event' in action) return [action.event.bus];
+  return 'invoke' in action ? [action.invoke.function] : [];
+}
+
+function isAddress(key: string): boolean {
+  return inChannels.some((name) => name === key);
 }
 
 type Fill = (text: string) => string;
@@ -63,7 +115,7 @@ type Fill = (text: string) => string;
 function filledChannel(channel: Channel, fill: Fill): Channel {
   const members = Object.entries(channel).map(([key, value]) => [
     key,
-    typeof value === 'string' && inChannels.some((name) => name === key) ? fill(value) : value,
+    typeof value === 'string' && isAddress(key) ? fill(value) : value,
   ]);
   return { ...channel, ...Object.fromEntries(members) };
 }
