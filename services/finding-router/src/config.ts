@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { feedSources } from './feeds/refresh-feeds.ts';
 
 const text = z.string().min(1);
 const list = z
@@ -31,6 +32,7 @@ export const routeEnvironment = routerEnvironment.extend({
   JIRA_QUEUE_URL: text,
   SERVICENOW_QUEUE_URL: text,
   FEEDS_BUCKET_NAME: text,
+  ALERTS_TOPIC_ARN: text,
 });
 export type RouteConfig = z.infer<typeof routeEnvironment>;
 
@@ -66,3 +68,14 @@ export const tellEnvironment = routerEnvironment.extend({
   WEBHOOK_QUEUE_URL: text,
 });
 export type TellConfig = z.infer<typeof tellEnvironment>;
+
+/** What keeping evidence reads. */
+export const evidenceEnvironment = z.object({ EVIDENCE_BUCKET_NAME: text });
+export type EvidenceConfig = z.infer<typeof evidenceEnvironment>;
+
+/** What fetching feeds reads: where they go, and where they come from. */
+export const feedsEnvironment = z.object({
+  FEEDS_BUCKET_NAME: text,
+  KEV_URL: z.url().default(feedSources.kev),
+  EPSS_URL: z.url().default(feedSources.epss),
+});

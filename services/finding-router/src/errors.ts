@@ -126,3 +126,65 @@ export class ActionRefusedError extends RouterError {
     this.path = path;
   }
 }
+
+/** A delivery has waited for so long that it would mislead more than help: it lies in the dead-letter queue until a person decides. */
+export class DeliveryExpiredError extends RouterError {
+  override readonly name = 'DeliveryExpiredError';
+  readonly retryable = false;
+  readonly path = 'at';
+  readonly channel: string;
+
+  constructor(channel: string, hours: number, options?: ErrorOptions) {
+    super(`channel ${channel} did not take the message within ${hours} h`, options);
+    this.channel = channel;
+  }
+}
+
+/** A channel that is down or busy is not asked before its pause ends. */
+export class ChannelPausedError extends RouterError {
+  override readonly name = 'ChannelPausedError';
+  readonly retryable = true;
+  readonly channel: string;
+  readonly retryAfterSeconds: number;
+
+  constructor(channel: string, retryAfterSeconds: number, options?: ErrorOptions) {
+    super(`channel ${channel} is paused for ${retryAfterSeconds} s`, options);
+    this.channel = channel;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** A delivery is tried again later; the cause says what went wrong. */
+export class DeliveryPostponedError extends RouterError {
+  override readonly name = 'DeliveryPostponedError';
+  readonly retryable = true;
+  readonly channel: string;
+  readonly retryAfterSeconds: number;
+
+  constructor(channel: string, retryAfterSeconds: number, options?: ErrorOptions) {
+    super(`a message to channel ${channel} is tried again in ${retryAfterSeconds} s`, options);
+    this.channel = channel;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** Another function has written meanwhile what is remembered of this ticket or thread. */
+export class StaleDeliveryError extends RouterError {
+  override readonly name = 'StaleDeliveryError';
+  readonly retryable = true;
+
+  constructor(id: string, options?: ErrorOptions) {
+    super(`what delivery ${id} builds on was written by somebody else`, options);
+  }
+}
+
+/** The function has not enough time left for another message, which comes back at once. */
+export class OutOfTimeError extends RouterError {
+  override readonly name = 'OutOfTimeError';
+  readonly retryable = true;
+  readonly retryAfterSeconds = 0;
+
+  constructor(options?: ErrorOptions) {
+    super('no time is left for another message', options);
+  }
+}

@@ -20,12 +20,14 @@ export interface Enriched {
   readonly riskScore?: number;
 }
 
-/** Adds what is known elsewhere. Never throws: what could not be read is named in the context and in the update. */
+/** Adds what is known elsewhere. Reading never throws: what could not be read is named in the context and in the update. */
 export interface Enrichment {
   /** What is known without asking anybody: tags of the finding and the ownership file. */
   contextOf(finding: Finding): Promise<ResourceContext>;
   /** What the matched rules ask for. */
   enrich(finding: Finding, matches: readonly Matched[], now: Date): Promise<Enriched>;
+  /** Remembers that a finding is open or closed, for the history of its resource. `at` is ISO 8601. */
+  note(finding: Finding, at: string): Promise<void>;
 }
 
 /** Renders a Liquid template over what is known of a finding; text that is not a template comes back as it is. */

@@ -35,6 +35,7 @@ export async function routeFinding(
   if (!next) return before;
   measureRouted(arrived, matched.matches, ports, now);
   await ports.states.write(next);
+  await ports.enrichment.note(arrived.finding, arrived.eventTime);
   return next.pending.length > 0 ? leave(next, ports) : next;
 }
 

@@ -1,5 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { parseArn } from '@riposte/findings';
 import { awsClient, measure } from '@riposte/lambda';
 import { compileRules } from '@riposte/rules';
 import type { RouteConfig } from './config.ts';
@@ -9,19 +12,27 @@ import type { RoutePorts } from './ports.ts';
 import { textRenderer } from './render-text.ts';
 import { ruleSet } from './rule-set.ts';
 import { sqsOutlet } from './sqs-outlet.ts';
+import { taggingLiveTags } from './tagging-live-tags.ts';
 
 /** What routing needs, on AWS. The rules are compiled once. */
 export function routePorts(config: RouteConfig): RoutePorts {
   const clock = () => new Date();
+  const dynamo = awsClient(DynamoDBClient, {});
+  const tableName = config.ROUTER_TABLE_NAME;
   return {
     rules: compileRules(ruleSet.packs),
     ruleSet,
-    enrichment: routerEnrichment(config, ruleSet),
-    states: dynamoStates({
-      client: awsClient(DynamoDBClient, {}),
-      tableName: config.ROUTER_TABLE_NAME,
+    enrichment: routerEnrichment({
+      ruleSet,
+      dynamo,
+      tableName,
+      s3: awsClient(S3Client, {}),
+      feedsBucketName: config.FEEDS_BUCKET_NAME,
+      liveTags: taggingLiveTags(awsClient(ResourceGroupsTaggingAPIClient, {})),
+      ownAccount: parseArn(config.ALERTS_TOPIC_ARN).accountId,
       clock,
     }),
+    states: dynamoStates({ client: dynamo, tableName, clock }),
     outlet: sqsOutlet(awsClient(SQSClient, {}), {
       updates: config.UPDATES_QUEUE_URL,
       alerts: config.ALERTS_QUEUE_URL,

@@ -81,6 +81,7 @@ export function routeWorld(matching: (finding: Finding) => readonly Rule[]): Rou
           update: { userDefinedFields: { 'riposte:team': 'red' } },
           riskScore: 70,
         }),
+        note: async () => undefined,
       },
       states: {
         read: async (keys) => new Map(keys.flatMap((key) => entry(states, key))),

@@ -1,0 +1,59 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { Finding } from '@riposte/findings';
+import type { RuleSet } from '@riposte/rules';
+import type { Matched } from './effects.ts';
+import { dynamoHistory } from './enrich/dynamo-history.ts';
+import { enrichFinding, wishOf } from './enrich/enrich-finding.ts';
+import { noteFinding } from './enrich/note-finding.ts';
+import { ownerContext } from './enrich/owner-context.ts';
+import type { LiveTags } from './enrich/ports.ts';
+import { s3FeedStore } from './feeds/s3-feed-store.ts';
+import type { Enrichment } from './ports.ts';
+
+/** Where enrichment asks. */
+export interface EnrichmentOptions {
+  readonly ruleSet: Pick<RuleSet, 'ownership'>;
+  readonly dynamo: DynamoDBClient;
+  readonly tableName: string;
+  readonly s3: S3Client;
+  readonly feedsBucketName: string;
+  /** Of the own account: tags of other accounts' resources come with their findings, or from the ownership file. */
+  readonly liveTags: LiveTags;
+  readonly ownAccount: string;
+  clock(): Date;
+}
+
+/** Enrichment by the ownership file, live tags, the router's own memory, and the feeds. */
+export function routerEnrichment(options: EnrichmentOptions): Enrichment {
+  const { ruleSet, dynamo: client, tableName, s3, feedsBucketName, clock } = options;
+  const { ownership } = ruleSet;
+  const history = dynamoHistory({ client, tableName, clock });
+  const feeds = s3FeedStore({ client: s3, bucketName: feedsBucketName });
+  return {
+    contextOf: (finding) => ownerContext(finding, { ownership }),
+    async enrich(finding, matches, now) {
+      const isOwn = finding.accountId === options.ownAccount;
+      const ports = { ownership, history, feeds, ...(isOwn && { liveTags: options.liveTags }) };
+      const { context, update, riskScore } = await enrichFinding(
+        finding,
+        wishOf(wishesOf(matches)),
+        ports,
+        now,
+      );
+      const base = await ownerContext(finding, { ownership });
+      return {
+        context: { ...base, ...context },
+        update,
+        ...(riskScore !== undefined && { riskScore }),
+      };
+    },
+    note: (finding: Finding, at: string) => noteFinding(finding, at, history),
+  };
+}
+
+function wishesOf(matches: readonly Matched[]) {
+  return matches.flatMap(({ branch }) =>
+    branch.then.flatMap((action) => ('enrich' in action ? [action.enrich] : [])),
+  );
+}
