@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type AlertChanges, alert } from './testing/alerts.ts';
-import { line, PostOffice } from './testing/post-office.ts';
+import { line } from './testing/line.ts';
+import { PostOffice } from './testing/post-office.ts';
 
 const told = (post: PostOffice) => post.sent.map(line);
 const taken = (changes: AlertChanges = {}) =>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AlertChanges } from './testing/alerts.ts';
 import { alert, usualGroup } from './testing/alerts.ts';
-import { line, PostOffice } from './testing/post-office.ts';
+import { line } from './testing/line.ts';
+import { PostOffice } from './testing/post-office.ts';
 
 const told = (post: PostOffice) => post.sent.map(line);
 const resolved = (changes: AlertChanges = {}) =>

@@ -18,6 +18,7 @@ export {
   digestDue,
 } from './channel-counter.ts';
 export { due, type Flush } from './due.ts';
+export { parseDuration } from './duration.ts';
 export type { Environment } from './environment.ts';
 export {
   InvalidDurationError,
@@ -27,6 +28,7 @@ export {
   NotificationError,
   UnknownChannelError,
 } from './errors.ts';
+export { factsOf } from './facts-of.ts';
 export { type Beside, fingerprintOf, usualChanges } from './fingerprint.ts';
 export type {
   Change,
@@ -45,6 +47,7 @@ export {
   inhibitedBy,
   inhibitionKeys,
   inhibitorsByKey,
+  lookupsOf,
 } from './inhibition.ts';
 export { labelsOf } from './labels-of.ts';
 export { matches } from './matchers.ts';
@@ -53,6 +56,15 @@ export { nextChange } from './next-change.ts';
 export { policyOf } from './policy.ts';
 export { acknowledge, type Known, type Received, receive, wake, withdraw } from './receive.ts';
 export { type Route, routeOf } from './route.ts';
+export {
+  type RouteTrace,
+  routeTrace,
+  type TracedRoute,
+  type TraceRequest,
+  type TraceState,
+  type WantedNotice,
+} from './route-trace.ts';
+export { routeTraceText } from './route-trace-text.ts';
 export {
   expireSilence,
   isActive,
@@ -64,3 +76,4 @@ export {
 } from './silence.ts';
 export { type Standing, standingOf } from './standing.ts';
 export { holdsAt, parseTimeInterval } from './time-interval.ts';
+export type { TraceEvent } from './trace-events.ts';

@@ -1,7 +1,8 @@
 import type { Inhibition } from '@riposte/rules';
-import type { Labels } from './alert.ts';
+import type { AlertState, Labels } from './alert.ts';
 import { contentId } from './content-id.ts';
 import { labelOf, matches } from './matchers.ts';
+import { isOpen } from './settle.ts';
 
 /** What inhibition looks at: a finding, whichever rules send it. */
 export interface Inhibitable {
@@ -51,6 +52,19 @@ export function inhibitionKeys(
     if (isTarget) target.push(key('source'), ...(isSource ? [] : [key('both')]));
   }
   return { source, target };
+}
+
+/** The keys under which the store has to look before a group is told of: those of its open alerts, each once. */
+export function lookupsOf(
+  alerts: readonly AlertState[],
+  inhibitions: readonly Inhibition[],
+): readonly string[] {
+  const keys = alerts
+    .filter(isOpen)
+    .flatMap(
+      ({ facts, labels }) => inhibitionKeys({ finding: facts.key, labels }, inhibitions).target,
+    );
+  return [...new Set(keys)];
 }
 
 /** Entries of other findings by key, as the store found them. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { TimeInterval } from '@riposte/rules';
 import { expireSilence, silenceOf } from './index.ts';
 import { type AlertChanges, alert, start } from './testing/alerts.ts';
-import { line, PostOffice } from './testing/post-office.ts';
+import { line } from './testing/line.ts';
+import { PostOffice } from './testing/post-office.ts';
 
 const told = (post: PostOffice) => post.sent.map(line);
 const resolved = (changes: AlertChanges = {}) =>

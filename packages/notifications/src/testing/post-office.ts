@@ -11,15 +11,16 @@ import {
   type GroupMessage,
   type GroupState,
   type HeldBack,
-  inhibitionKeys,
-  inhibitorsByKey,
+  type MarkedAlert,
   receive,
   type Silence,
   silenceAfter,
   wake,
   withdraw,
 } from '../index.ts';
+import { settled } from '../settle.ts';
 import { routeFor, start, channels as usualChannels, usualGroup } from './alerts.ts';
+import { foundInhibitors } from './inhibitors.ts';
 
 /** A store in memory, with a clock that the test moves. Everything in it goes through JSON at every step. */
 export class PostOffice {
@@ -82,6 +83,19 @@ export class PostOffice {
     return this;
   }
 
+  /** A function flushes every group, and dies before it writes the group: marks are written, nothing is sent. */
+  die(): this {
+    for (const group of [...this.groups.values()]) this.mark(this.plan(group).marks);
+    return this;
+  }
+
+  /** Alerts as they stand once the last flush is taken into account. */
+  settledAlerts(): readonly AlertState[] {
+    return [...this.alerts.values()].map((one) =>
+      settled(one, this.groups.get(one.groupKey) ?? {}),
+    );
+  }
+
   /** What `due` says of a group now; nothing is written. */
   plan(group: GroupState) {
     const alerts = [...this.alerts.values()].filter(({ groupKey }) => groupKey === group.key);
@@ -124,16 +138,20 @@ export class PostOffice {
 
   private flush(group: GroupState): void {
     const { marks, group: after, messages, counters, held } = this.plan(group);
+    this.mark(marks);
+    this.groups.set(after.key, stored(after));
+    for (const counter of counters) this.counters.set(counter.channel, stored(counter));
+    this.sent.push(...messages.map(stored));
+    this.held.push(...held);
+  }
+
+  private mark(marks: readonly MarkedAlert[]): void {
     for (const { key, marks: written } of marks) {
       const known = this.alerts.get(key);
       if (!known) throw new Error(`${key} is not known`);
       const { told: _, telling: __, expiresAt: ___, ...rest } = known;
       this.alerts.set(key, stored({ ...rest, ...written }));
     }
-    this.groups.set(after.key, stored(after));
-    for (const counter of counters) this.counters.set(counter.channel, stored(counter));
-    this.sent.push(...messages.map(stored));
-    this.held.push(...held);
   }
 
   private sendDigests(): void {
@@ -150,22 +168,9 @@ export class PostOffice {
       silences,
       inhibitions,
       timeIntervals,
-      inhibitors: inhibitorsByKey(this.inhibitors()),
+      inhibitors: foundInhibitors([...this.alerts.values()], inhibitions),
       counters: [...this.counters.values()],
     };
-  }
-
-  private inhibitors() {
-    return [...this.alerts.values()]
-      .filter(({ status }) => status !== 'resolved')
-      .flatMap(({ facts, labels, expiresAt }) =>
-        inhibitionKeys({ finding: facts.key, labels }, this.inhibitions).source.map((source) => ({
-          ...source,
-          finding: facts.key,
-          title: facts.title,
-          expiresAt,
-        })),
-      );
   }
 }
 
@@ -174,11 +179,4 @@ function stored<Item>(item: Item): Item {
   const text = JSON.stringify(item);
   const back: Item = JSON.parse(text);
   return back;
-}
-
-/** A message in a line, for tests to compare: seconds, channel, status, and what is said of which finding. */
-export function line({ at, channel, status, kind, findings }: GroupMessage): string {
-  const seconds = (Date.parse(at) - start) / 1_000;
-  const said = findings.map(({ id, change, severity }) => `${id} ${change} ${severity}`);
-  return `${seconds} ${channel} ${kind} ${status}: ${said.join(', ')}`;
 }

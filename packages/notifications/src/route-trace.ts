@@ -1,0 +1,152 @@
+import type { Finding } from '@riposte/findings';
+import type { Notify, RuleSet } from '@riposte/rules';
+import type { AlertState, AlertStatus, Labels } from './alert.ts';
+import { alertOf } from './alert-of.ts';
+import type { ChannelCounter } from './channel-counter.ts';
+import type { Environment } from './environment.ts';
+import { factsOf } from './facts-of.ts';
+import { type Beside, fingerprintOf, usualChanges } from './fingerprint.ts';
+import type { GroupState } from './group.ts';
+import { type InhibitorEntry, inhibitorsByKey } from './inhibition.ts';
+import { labelsOf } from './labels-of.ts';
+import { policyOf } from './policy.ts';
+import { receive } from './receive.ts';
+import { type Route, routeOf } from './route.ts';
+import { isOpen } from './settle.ts';
+import type { Silence } from './silence.ts';
+import { followAlert, type TraceEvent } from './trace-events.ts';
+
+/** What the rules want for the finding, in the order in which they apply. */
+export interface WantedNotice {
+  readonly rule: string;
+  readonly notify: Notify;
+}
+
+/** What the store holds, as far as it is known; without it, the finding is followed through an empty one. */
+export interface TraceState {
+  readonly alerts?: readonly AlertState[];
+  readonly groups?: readonly GroupState[];
+  readonly silences?: readonly Silence[];
+  readonly inhibitors?: readonly InhibitorEntry[];
+  readonly counters?: readonly ChannelCounter[];
+}
+
+export interface TraceRequest extends Beside {
+  readonly finding: Finding;
+  readonly notices: readonly WantedNotice[];
+  readonly ruleSet: Pick<RuleSet, 'channels' | 'inhibitions' | 'timeIntervals'>;
+  /** When the finding arrives. */
+  readonly at: Date;
+  readonly state?: TraceState;
+}
+
+/** The path by which a finding reaches one channel, or does not. */
+export interface TracedRoute {
+  readonly rule: string;
+  readonly channel: string;
+  /** The group's labels and their values, and how many open alerts it has already. */
+  readonly group: { readonly key: string; readonly values: Labels; readonly open: number };
+  readonly status: AlertStatus;
+  readonly outcome: 'told' | 'digest' | 'held' | 'unchanged' | 'silent end';
+  readonly events: readonly TraceEvent[];
+  /** Whom it goes to when nobody acknowledges it, and when, counted from the first message. */
+  readonly escalation: readonly { readonly at: string; readonly channel: string }[];
+}
+
+export interface RouteTrace {
+  readonly finding: string;
+  readonly title: string;
+  readonly severity: string;
+  readonly at: string;
+  readonly routes: readonly TracedRoute[];
+}
+
+/**
+ * Follows one finding that arrives at a moment: which channels are told, when, in which group, and what holds it back. It runs the very engine that tells
+ * people, on a copy of its state, and sends nothing.
+ *
+ * @throws UnknownChannelError, InvalidDurationError, InvalidTimeIntervalError: what `rules check` refuses.
+ * @example
+ * routeTraceText(routeTrace({ finding, notices, ruleSet, at: new Date() }));
+ */
+export function routeTrace(request: TraceRequest): RouteTrace {
+  const { finding, notices, at } = request;
+  const { key, title, severity } = factsOf(finding, '');
+  return {
+    finding: key,
+    title,
+    severity,
+    at: at.toISOString(),
+    routes: notices.map((notice) => tracedRoute(notice, request)),
+  };
+}
+
+function tracedRoute(notice: WantedNotice, request: TraceRequest): TracedRoute {
+  const { at, state = {} } = request;
+  const { alert, route: fresh } = arrival(notice, request);
+  const known = state.alerts?.find(({ key, status }) => key === alert.key && status !== 'resolved');
+  // An alert stays in the group that it came into.
+  const route = known ? { ...fresh, key: known.groupKey } : fresh;
+  const group = state.groups?.find(({ key }) => key === route.key);
+  const all = (state.alerts ?? []).filter(({ groupKey }) => groupKey === route.key);
+  const others = all.filter(({ key }) => key !== alert.key);
+  const stored = all.find(({ key }) => key === alert.key);
+  const items = { ...(stored && { alert: stored }), ...(group && { group }) };
+  const received = receive(items, alert, route, at);
+  const arrived = received.alert ?? stored;
+  const world = {
+    group: received.group ?? group,
+    alerts: [...others, ...(arrived ? [arrived] : [])],
+  };
+  return {
+    rule: notice.rule,
+    channel: route.policy.channel,
+    group: {
+      key: route.key,
+      values: group?.values ?? route.values,
+      open: all.filter(isOpen).length,
+    },
+    status: alert.status,
+    ...followAlert(alert.key, world, at, environmentOf(request)),
+  };
+}
+
+function arrival({ rule, notify }: WantedNotice, request: TraceRequest) {
+  const { finding, at, ruleSet } = request;
+  const { context = {}, riskScore } = request;
+  const beside = { context, ...(riskScore !== undefined && { riskScore }) };
+  const names = namesFor(notify, request);
+  const labels = labelsOf(finding, context, { id: rule }, names);
+  const route: Route = routeOf(notify, rule, ruleSet.channels, labels);
+  const alert = alertOf(finding, {
+    channel: notify.channel,
+    labels,
+    fingerprint: fingerprintOf(finding, notify.on ?? usualChanges, beside),
+    facts: factsOf(finding, rule, beside),
+    observedAt: at.toISOString(),
+  });
+  return { alert, route };
+}
+
+/** Every label that anything asks for. */
+function namesFor(notify: Notify, { ruleSet, state }: TraceRequest): readonly string[] {
+  const matchers = [
+    ...ruleSet.inhibitions.flatMap(({ source, target }) => [...source, ...target]),
+    ...(state?.silences ?? []).flatMap(({ matchers: own }) => own),
+  ];
+  return [
+    ...policyOf(notify, ruleSet.channels).by,
+    ...ruleSet.inhibitions.flatMap(({ equal }) => equal),
+    ...matchers.map(({ label }) => label),
+  ];
+}
+
+function environmentOf({ ruleSet, state = {} }: TraceRequest): Environment {
+  return {
+    silences: state.silences ?? [],
+    inhibitions: ruleSet.inhibitions,
+    inhibitors: inhibitorsByKey(state.inhibitors ?? []),
+    timeIntervals: ruleSet.timeIntervals,
+    counters: state.counters ?? [],
+  };
+}
