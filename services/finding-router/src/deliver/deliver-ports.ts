@@ -1,0 +1,52 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { awsClient, logger, measure } from '@riposte/lambda';
+import { type ChannelType, resolvePlaceholders } from '@riposte/rules';
+import { ruleSet } from '../rule-set.ts';
+import { channelHealth } from './channel-health.ts';
+import type { DeliverConfig } from './config.ts';
+import { dynamoHealth } from './dynamo-health.ts';
+import { dynamoMemory } from './dynamo-memory.ts';
+import type { DeliverPorts, Secrets } from './ports.ts';
+
+/** As long as a function lives at most, whatever its time-out is set to. */
+const probeSeconds = 60;
+
+/** What delivering needs, on AWS. */
+export function deliverPorts(
+  config: DeliverConfig,
+  channelType: ChannelType,
+  secrets: Secrets,
+): DeliverPorts {
+  const clock = () => new Date();
+  const random = Math.random;
+  const client = awsClient(DynamoDBClient, {});
+  const table = { client, tableName: config.ROUTER_TABLE_NAME, clock };
+  const { channels } = resolvePlaceholders(ruleSet, process.env).ruleSet;
+  const byName = new Map(channels.map((channel) => [channel.name, channel]));
+  const longestPauseSeconds = config.DELIVERY_LONGEST_PAUSE_SECONDS;
+  return {
+    resolveChannel: (name) => byName.get(name),
+    memory: dynamoMemory(table),
+    health: channelHealth({
+      store: dynamoHealth(table),
+      settings: {
+        failures: config.DELIVERY_BREAKER_FAILURES,
+        pauseSeconds: config.DELIVERY_PAUSE_SECONDS,
+        longestPauseSeconds,
+        probeSeconds,
+      },
+      channelType,
+      clock,
+      random,
+      measure,
+      warn(message, error) {
+        logger.warn(message, { errorName: error instanceof Error ? error.name : 'unknown' });
+      },
+    }),
+    secrets,
+    clock,
+    random,
+    measure,
+    settings: { giveUpHours: config.DELIVERY_GIVE_UP_HOURS, longestPauseSeconds },
+  };
+}
