@@ -1,0 +1,16 @@
+import { loadConfig, queueHandler } from '@riposte/lambda';
+import { createTeamsSender } from '../chat/teams-sender.ts';
+import { deliverEnvironment } from '../deliver/config.ts';
+import { deliver } from '../deliver/deliver.ts';
+import { deliverPorts } from '../deliver/deliver-ports.ts';
+import { notifications } from '../deliver/delivery-kinds.ts';
+import { secretsOnAws } from '../deliver/secrets-on-aws.ts';
+import { whileTimeLasts } from '../deliver/while-time-lasts.ts';
+
+const ports = deliverPorts(loadConfig(deliverEnvironment, process.env), 'teams', secretsOnAws());
+const sender = createTeamsSender();
+
+/** Tells people on Microsoft Teams. */
+export const handler = queueHandler(
+  whileTimeLasts(deliver({ kind: notifications, channelType: 'teams', sender, ports })),
+);
