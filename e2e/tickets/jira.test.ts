@@ -6,7 +6,7 @@ import type {
   JiraChannel,
   TicketDeps,
 } from '@riposte/service-finding-router/src/tickets/ticket-deps.ts';
-import { commandOf, deps, failureOf } from './ticket-fixture.ts';
+import { commandOf, deps, failureOf, untilSent } from './ticket-fixture.ts';
 
 let jira: JiraDouble | undefined;
 afterEach(() => jira?.stop());
@@ -395,5 +395,35 @@ describe('Jira in trouble', () => {
     const url = `${double.url}/jira/`;
     expect(await failureOf(send({}, { url }))).toMatchObject({ path: 'url' });
     expect(double.requests()[0]?.path).toBe('/jira/rest/api/3/search/jql');
+  });
+});
+
+describe('a bad day of Jira', () => {
+  it('leaves every ticket once, with every step once, in order', async () => {
+    const patience = { timeoutMs: 300, lookAgain: [5, 10, 20] };
+    const { jira: double, send } = await start({ seed: 5, searchDelay: 15 }, patience);
+    double.faults.add({ probability: 0.1, status: 429, retryAfter: 1 });
+    double.faults.add({ method: 'POST', probability: 0.15, reset: true, afterEffect: true });
+    double.faults.add({ probability: 0.05, status: 500 });
+    for (let ticket = 0; ticket < 10; ticket += 1) {
+      let reference: string | undefined;
+      for (const action of ['open', 'comment', 'resolve', 'reopen'] as const) {
+        const command = { ticketKey: `t${ticket}`, action, id: `${ticket} ${action}` };
+        // A queue waits between tries, longer than the index lags.
+        const receipt = await untilSent(
+          () => send({ ...command, ...(reference === undefined ? {} : { reference }) }),
+          25,
+        );
+        reference = receipt.reference;
+      }
+    }
+    expect(double.faults.hits()).toBeGreaterThan(20);
+    expect(double.issues()).toHaveLength(10);
+    expect(double.duplicates()).toEqual([]);
+    for (const { events } of double.issues()) {
+      expect(events.map(({ kind }) => kind)).toEqual([
+        ...['created', 'comment', 'transition', 'comment', 'transition', 'comment'],
+      ]);
+    }
   });
 });

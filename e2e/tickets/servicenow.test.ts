@@ -10,7 +10,7 @@ import type {
   ServiceNowChannel,
   TicketDeps,
 } from '@riposte/service-finding-router/src/tickets/ticket-deps.ts';
-import { commandOf, deps, failureOf, finding } from './ticket-fixture.ts';
+import { commandOf, deps, failureOf, finding, untilSent } from './ticket-fixture.ts';
 
 let instance: ServiceNowDouble | undefined;
 afterEach(() => instance?.stop());
@@ -349,14 +349,3 @@ describe('ServiceNow in trouble', () => {
     }
   });
 });
-
-async function untilSent(send: () => Promise<Receipt>): Promise<Receipt> {
-  for (let tries = 0; tries < 50; tries += 1) {
-    try {
-      return await send();
-    } catch (error) {
-      if (!(error instanceof Error) || error.name === 'DeliveryRefusedError') throw error;
-    }
-  }
-  throw new Error('not sent in 50 tries');
-}

@@ -1,4 +1,4 @@
-import type { TicketCommand } from '@riposte/service-finding-router/src/delivery.ts';
+import type { Receipt, TicketCommand } from '@riposte/service-finding-router/src/delivery.ts';
 import type { TicketDeps } from '@riposte/service-finding-router/src/tickets/ticket-deps.ts';
 
 export const finding: TicketCommand['finding'] = {
@@ -47,4 +47,17 @@ export async function failureOf(promise: Promise<unknown>): Promise<Error> {
     if (error instanceof Error) return error;
   }
   throw new Error('it did not fail');
+}
+
+/** Tries as a queue does, so many milliseconds apart, and not where it cannot help. */
+export async function untilSent(send: () => Promise<Receipt>, apart = 0): Promise<Receipt> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof Error) || error.name === 'DeliveryRefusedError') throw error;
+      await deps.wait(apart);
+    }
+  }
+  throw new Error('not sent in 50 tries');
 }
