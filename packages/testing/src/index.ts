@@ -1,6 +1,7 @@
 export { cloudTrailRecord, type Document, home, roleSession } from './cloudtrail-record.ts';
 export { type FakeRecords, fakeRecords } from './fake-records.ts';
 export { type FakeSettings, fakeSettings } from './fake-settings.ts';
+export { hostileFindings, hostileTexts, manyFindings } from './many-findings.ts';
 export { claimedRecord, responseRecord } from './response-record.ts';
 export {
   apiCallEvent,

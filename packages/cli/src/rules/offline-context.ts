@@ -45,11 +45,27 @@ export function offlineContext(
   };
 }
 
-function tagged(finding: Finding): Known['values'] {
-  const found = fields.map((field) => [field, tagOf(finding, field)] as const);
+function tagged({ resources }: Finding): Known['values'] {
   const values: Known['values'] = {};
-  for (const [field, value] of found) if (value !== undefined) values[field] = cutText(value, 256);
+  for (const { tags } of resources) {
+    const byName = spellings(tags);
+    if (byName.size === 0) continue;
+    for (const field of fields) {
+      const value = values[field] ?? tagOf(tags, byName, field);
+      if (value !== undefined) values[field] = cutText(value, 256);
+    }
+  }
   return values;
+}
+
+/** The keys of tags by what they are called, however they are spelled. */
+function spellings(tags: FindingResource['tags']): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const key of Object.keys(tags).sort()) {
+    const name = plain(key);
+    found.set(name, [...(found.get(name) ?? []), key]);
+  }
+  return found;
 }
 
 interface Known {
@@ -67,15 +83,16 @@ function settle({ values, unknown }: Known, field: OwnerField, entry: OwnershipE
   else values[field] = value;
 }
 
-function tagOf({ resources }: Finding, field: OwnerField): string | undefined {
-  for (const { tags } of resources) {
-    const present = Object.keys(tags).sort();
-    for (const key of tagKeys[field]) {
-      const same = present.filter((other) => plain(other) === plain(key));
-      const ordered = [...same.filter((other) => other === key), ...same];
-      const value = ordered.map((name) => tags[name]?.trim()).find((text) => text);
-      if (value) return value;
-    }
+function tagOf(
+  tags: FindingResource['tags'],
+  byName: ReadonlyMap<string, readonly string[]>,
+  field: OwnerField,
+): string | undefined {
+  for (const key of tagKeys[field]) {
+    const same = byName.get(plain(key)) ?? [];
+    const ordered = [...same.filter((other) => other === key), ...same];
+    const value = ordered.map((name) => tags[name]?.trim()).find((text) => text);
+    if (value) return value;
   }
   return undefined;
 }

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type SecurityHub, startSecurityHub } from '@riposte/local-stage';
-import { asffFinding } from '@riposte/testing';
-import { manyFindings } from '../testing/many-findings.ts';
+import { asffFinding, manyFindings } from '@riposte/testing';
 import { type RulesDesk, rulesDesk, sampleChannels, samplePack } from '../testing/rules-desk.ts';
 import { hubPorts } from './open-security-hub.ts';
 

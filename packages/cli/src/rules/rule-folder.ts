@@ -65,13 +65,17 @@ export async function readRuleFolder(named: string | undefined, cwd: string): Pr
 export async function readRuleSet(
   named: string | undefined,
   cwd: string,
-): Promise<{ readonly ruleSet: RuleSet; readonly folder: string }> {
-  const { ruleSet, folder, problems } = await readRuleFolder(named, cwd);
-  if (ruleSet) return { ruleSet, folder };
+): Promise<ReadFolder & { readonly ruleSet: RuleSet }> {
+  const read = await readRuleFolder(named, cwd);
+  const { ruleSet, folder, problems } = read;
+  if (ruleSet) return { ...read, ruleSet };
   const errors = problems.filter(({ severity }) => severity === 'error');
   throw new RuleFolderError(
-    [`${counted(errors.length, 'error')} in ${folder}`, ...errors.map(problemText)].join('\n  '),
-    'correct them; riposte rules check says the same',
+    [
+      `${counted(errors.length, 'error')} in ${folder}`,
+      ...errors.slice(0, 10).map(problemText),
+    ].join('\n  '),
+    'correct them; riposte rules check names them all',
   );
 }
 

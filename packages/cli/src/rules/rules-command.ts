@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addCheckCommand } from './check-command.ts';
 import type { RulesDependencies } from './ports.ts';
 import { addPreviewCommand } from './preview-command.ts';
+import { addTestCommand } from './test-command.ts';
 
 /** Adds `riposte rules`. */
 export function addRulesCommand(program: Command, dependencies: RulesDependencies): void {
@@ -9,5 +10,6 @@ export function addRulesCommand(program: Command, dependencies: RulesDependencie
     .command('rules')
     .description('routing rules: check, test, preview, import and export them');
   addCheckCommand(rules, dependencies);
+  addTestCommand(rules, dependencies);
   addPreviewCommand(rules, dependencies);
 }

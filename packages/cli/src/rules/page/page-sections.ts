@@ -83,7 +83,7 @@ export function changesSection({ changes }: PreviewReport): Html {
       ? pageTable(
           [
             { label: 'Field', isName: true },
-            { label: 'Before and after', kind: 'wide' },
+            { label: 'Change', kind: 'wide' },
             { label: 'Findings', kind: 'number' },
           ],
           kinds,

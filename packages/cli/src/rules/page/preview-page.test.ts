@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { parseFinding } from '@riposte/findings';
+import { hostileFindings, manyFindings } from '@riposte/testing';
 import { fakeEngine, fakeRule } from '../../testing/fake-engine.ts';
 import { now } from '../../testing/fakes.ts';
-import { hostileFindings, manyFindings } from '../../testing/many-findings.ts';
 import { previewRules } from '../preview/preview-rules.ts';
 import { html } from './html.ts';
 import { previewPage } from './preview-page.ts';

@@ -1,9 +1,9 @@
 import { type Finding, findingKey } from '@riposte/findings';
+import { standingOf } from '@riposte/notifications';
 import type { FindingSource, Reading } from '../findings/finding-source.ts';
 import type { MatchedRule, RuleEngine } from '../rule-engine.ts';
 import type { PreviewReport, Timings } from './preview-report.ts';
 import { silentRules } from './silent-rules.ts';
-import { isClosed } from './standing.ts';
 import { FirstTimes, ListTally, NameTally, SeverityTally, summaryOf } from './tally.ts';
 import { ChangesTally } from './tally-changes.ts';
 import { EffectsTally } from './tally-effects.ts';
@@ -123,10 +123,10 @@ class Preview {
     const finding = hasUpdate ? engine.applyUpdate(before, update, now) : before;
     if (hasUpdate && this.firstTimes.isFirst(key, `changed ${before.format}`))
       this.changes.add({ before, after: finding, update, matches });
-    const closed = isClosed(finding);
+    const isClosed = standingOf(finding).status === 'resolved';
     for (const { rule, branch } of matches)
       for (const action of branch.then)
-        this.effects.add({ key, finding, isClosed: closed, rule: rule.id, action });
+        this.effects.add({ key, finding, isClosed, rule: rule.id, action });
   }
 
   report(): Omit<PreviewReport, 'timings'> {

@@ -1,4 +1,5 @@
-import { asffFinding, type Document, ocsfFinding } from '@riposte/testing';
+import type { Document } from './cloudtrail-record.ts';
+import { asffFinding, ocsfFinding } from './sample-findings.ts';
 
 const controls = [
   ['S3.1', 'S3 general purpose buckets should have block public access settings enabled'],
@@ -125,26 +126,28 @@ function timeOf(at: number): string {
   return new Date(Date.UTC(2026, 10, 20, 0, 0, at)).toISOString();
 }
 
-/** Findings whose text attacks whatever shows it. */
+/** Text that runs, or breaks what shows it, where it is taken for more than text. */
+export const hostileTexts: readonly string[] = [
+  '<script>window.wasHere = 1</script>',
+  '"><img src=x onerror="window.wasHere = 1">',
+  '</style></script><svg onload=window.wasHere=1>',
+  '\u202eevil \u0000\u001b[31m\u2028 `1`',
+  `javascript:window.wasHere=1//${'A'.repeat(3000)}`,
+];
+
+/** Findings that say nothing but `hostileTexts`, one each. */
 export function hostileFindings(): readonly Document[] {
-  const attacks = [
-    '<script>window.wasHere = 1</script>',
-    '"><img src=x onerror="window.wasHere = 1">',
-    '</style><svg onload=window.wasHere=1>',
-    '\u202eevil\u0000\u001b[31m\u2028`1`',
-    `javascript:window.wasHere=1//${'A'.repeat(3000)}`,
-  ];
-  return attacks.map((attack, at) =>
+  return hostileTexts.map((text, at) =>
     asffFinding({
-      Id: `hostile-${at}-${attack}`,
-      Title: attack,
-      Description: attack,
-      Region: attack,
-      Types: [attack],
+      Id: `${at} ${text}`,
+      Title: text,
+      Description: text,
+      Region: text,
+      Types: [text],
       Severity: { Label: 'CRITICAL' },
-      Resources: [{ Type: attack, Id: attack, Tags: { team: attack, [attack]: attack } }],
-      Compliance: { Status: 'FAILED', SecurityControlId: attack },
-      Note: { Text: attack, UpdatedBy: attack, UpdatedAt: '2026-11-24T00:00:00Z' },
+      Resources: [{ Type: text, Id: text, Tags: { team: text, [text]: text } }],
+      Compliance: { Status: 'FAILED', SecurityControlId: text },
+      Note: { Text: text, UpdatedBy: text, UpdatedAt: '2026-11-24T00:00:00Z' },
     }),
   );
 }
