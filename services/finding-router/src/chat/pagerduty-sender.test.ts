@@ -103,6 +103,11 @@ describe('the PagerDuty sender', () => {
     await expect(sent).rejects.toThrow(problem);
   });
 
+  it('quotes what is no answer of PagerDuty, without the key', async () => {
+    const { channel } = await pagerDuty({ status: 403, body: `no ${secret.routingKey}` });
+    await expect(send(notification(), channel, secret)).rejects.toThrow('HTTP 403 no [secret]');
+  });
+
   it('waits, or comes again', async () => {
     const limited = await pagerDuty({ status: 429 });
     await expect(send(notification(), limited.channel, secret)).rejects.toEqual(

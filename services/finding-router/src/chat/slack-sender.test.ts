@@ -100,6 +100,18 @@ describe('the Slack sender', () => {
     expect(requests[2]?.json).toMatchObject({ channel: '#soc' });
   });
 
+  it('tries everything again where changing the first message, or the reply, fails for a while', async () => {
+    const failed = { body: { ok: false, error: 'internal_error' } };
+    const resolved = notification({ reference, status: 'resolved' });
+    const update = await slack(failed);
+    await expect(send(resolved, update.channel, secret)).rejects.toThrow(ChannelDownError);
+    expect(update.requests).toHaveLength(1);
+    await receiver?.stop();
+    const reply = await slack({ body: posted }, failed);
+    await expect(send(resolved, reply.channel, secret)).rejects.toThrow(ChannelDownError);
+    expect(reply.requests).toHaveLength(2);
+  });
+
   it('posts anew where the reference is none of Slack', async () => {
     const { channel, requests } = await slack({ body: posted });
     await send(notification({ reference: 'SOC-17', status: 'resolved' }), channel, secret);

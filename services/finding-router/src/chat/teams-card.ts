@@ -58,7 +58,7 @@ function titleBlock({ title, status, findings }: Notification): TextBlock {
   const severity = highestSeverity(findings);
   const bad = severity === 'CRITICAL' || severity === 'HIGH' ? 'Attention' : 'Warning';
   const color = status === 'resolved' ? 'Good' : status === 'acknowledged' ? 'Default' : bad;
-  const text = cutText(title, 1000);
+  const text = cutText(title, 1000) || status;
   return {
     ...{ type: 'TextBlock', text, wrap: true, size: 'Medium', weight: 'Bolder' },
     ...{ style: 'heading', color },

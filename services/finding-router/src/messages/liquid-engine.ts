@@ -44,11 +44,14 @@ const mostParsed = 500;
 /** Renders templates by their text, and keeps them parsed. */
 export function createRenderer(engine: Liquid): (template: string, scope: object) => string {
   const parsed = new Map<string, Template[]>();
-  return (template, scope) => {
-    const known = parsed.get(template) ?? engine.parse(template);
+  const parse = (template: string): Template[] => {
     if (parsed.size >= mostParsed) parsed.clear();
-    parsed.set(template, known);
-    const text: unknown = engine.renderSync(known, scope);
+    const fresh = engine.parse(template);
+    parsed.set(template, fresh);
+    return fresh;
+  };
+  return (template, scope) => {
+    const text: unknown = engine.renderSync(parsed.get(template) ?? parse(template), scope);
     return typeof text === 'string' ? text : '';
   };
 }

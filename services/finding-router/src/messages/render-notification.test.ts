@@ -95,6 +95,18 @@ describe('renderNotification', () => {
     expect(text.problem).toMatch(/./);
   });
 
+  it('keeps many templates, and goes on with more', () => {
+    for (let index = 0; index < 520; index += 1) {
+      const text = renderNotification(data, 'webhook', { body: `${index} {{ total }}` });
+      expect(text.body).toBe(`${index} 1`);
+    }
+  });
+
+  it('prints links as text where a template asks for JSON', () => {
+    const text = renderNotification(data, 'webhook', { body: '{{ finding | json }}' });
+    expect(JSON.parse(text.body)).toMatchObject({ url: finding.url, riskScore: 85 });
+  });
+
   it('reaches no prototype', () => {
     const body = '{{ finding.constructor }}{{ finding.title.constructor.name }}{{ __proto__ }}.';
     expect(renderNotification(data, 'slack', { body }).body).toBe('.');
