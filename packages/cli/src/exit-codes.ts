@@ -13,6 +13,6 @@ export const exitCodes = {
 /** The same in words, for help texts. */
 export const exitCodesHelp = `Exit status:
   0  done; nothing is missing, nothing differs
-  1  failed, or something is missing (doctor) or differs (trail diff)
+  1  failed, or something is missing (doctor), differs (trail diff) or is not proven (evidence verify)
   2  the command line is wrong
   3  refused: not possible, not confirmed, or somebody else was faster`;

@@ -1,5 +1,6 @@
 import { attachStage, endStage, holdStage, launchStage, startStage } from '@riposte/local-stage';
 import { openDoctor } from './doctor/open-doctor.ts';
+import { openEvidence } from './evidence/open-evidence.ts';
 import { openResponses } from './responses/open-responses.ts';
 import { openSecurityHub } from './rules/open-security-hub.ts';
 import { run } from './run.ts';
@@ -12,6 +13,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 process.exitCode = await run(process.argv.slice(2), {
   terminal: terminalOn({ input: process.stdin, output: process.stdout, errors: process.stderr }),
   openDoctor,
+  openEvidence,
   openResponses,
   openTrails,
   openSecurityHub,

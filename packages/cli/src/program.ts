@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addDemoCommand, type DemoDependencies } from './demo/demo-command.ts';
 import { addDoctorCommand, type DoctorDependencies } from './doctor/doctor-command.ts';
+import { addEvidenceCommand, type EvidenceDependencies } from './evidence/evidence-command.ts';
 import { exitCodesHelp } from './exit-codes.ts';
 import { addResponsesCommand, type ResponsesDependencies } from './responses/responses-command.ts';
 import type { RulesDependencies } from './rules/ports.ts';
@@ -16,6 +17,7 @@ export type Dependencies = ResponsesDependencies &
   DoctorDependencies &
   StageDependencies &
   RulesDependencies &
+  EvidenceDependencies &
   DemoDependencies;
 
 /** The command line of `riposte`. */
@@ -45,6 +47,7 @@ ${exitCodesHelp}`,
   addTrailCommand(program, dependencies);
   addDoctorCommand(program, dependencies);
   addRulesCommand(program, dependencies);
+  addEvidenceCommand(program, dependencies);
   addStageCommand(program, dependencies);
   addDemoCommand(program, dependencies);
   inheritOverrides(program);

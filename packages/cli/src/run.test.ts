@@ -53,6 +53,7 @@ function dependencies(terminal: FakeTerminal): Omit<Dependencies, 'exitWith'> {
     startStage: notUsed,
     input: { [Symbol.asyncIterator]: notUsed },
     openSecurityHub: notUsed,
+    openEvidence: notUsed,
     openDoctor: () => Promise.reject(new NotDeployedError('no deployment', 'deploy it')),
     openResponses: async () => ({
       records: fakeRecords(record),
@@ -104,6 +105,7 @@ describe('riposte', () => {
       'stage',
       'demo',
       'rules',
+      'evidence',
       'Exit status',
       'Examples',
     ])
