@@ -1,3 +1,4 @@
+export { checkRuleSet } from './check/check-rule-set.ts';
 export { type RuleTestResult, runRuleTests } from './check/run-rule-tests.ts';
 export { InvalidConditionError, InvalidRuleError, RulesError, WrongRulesError } from './errors.ts';
 export { applyUpdate } from './evaluate/apply-update.ts';

@@ -9,6 +9,7 @@ import {
 import { describe, expect, it } from '@jest/globals';
 import {
   type Action,
+  checkRuleSet,
   loadRuleFolder,
   ocsfFields,
   problemText,
@@ -18,7 +19,8 @@ import {
 import { readRuleFiles } from './read-rule-files.ts';
 import { ruleFolder, ruleSet } from './rule-set.ts';
 
-const { tests, problems } = loadRuleFolder(readRuleFiles(ruleFolder));
+const files = readRuleFiles(ruleFolder);
+const { tests, problems } = loadRuleFolder(files);
 const rules = ruleSet.packs.flatMap((pack) => pack.rules);
 
 /** Actions that change or start something beyond the finding, or open work for people. */
@@ -30,6 +32,11 @@ const acts = (action: Action) =>
 describe('the shipped rules', () => {
   it('have no problems', () => {
     expect(problems.map(problemText)).toEqual([]);
+  });
+
+  it('leave nothing to doubt', () => {
+    const doubts = checkRuleSet(ruleSet, { now: new Date('2026-11-25T00:00:00Z'), files });
+    expect(doubts.map(problemText)).toEqual([]);
   });
 
   const results = runRuleTests(ruleSet, tests);
