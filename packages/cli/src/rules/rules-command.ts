@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addCheckCommand } from './check-command.ts';
 import type { RulesDependencies } from './ports.ts';
 import { addPreviewCommand } from './preview-command.ts';
+import { addRouteCommand } from './route-command.ts';
 import { addTestCommand } from './test-command.ts';
 
 /** Adds `riposte rules`. */
@@ -12,4 +13,5 @@ export function addRulesCommand(program: Command, dependencies: RulesDependencie
   addCheckCommand(rules, dependencies);
   addTestCommand(rules, dependencies);
   addPreviewCommand(rules, dependencies);
+  addRouteCommand(rules, dependencies);
 }
