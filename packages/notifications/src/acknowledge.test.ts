@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { silenceOf } from './index.ts';
 import { type AlertChanges, alert } from './testing/alerts.ts';
 import { line } from './testing/line.ts';
 import { PostOffice } from './testing/post-office.ts';
@@ -89,6 +90,31 @@ describe('acknowledgement', () => {
     ]);
   });
 
+  it('that is taken back without anything that the rule names lets repeats and escalation go on', () => {
+    const same = { fingerprint: 'same' };
+    const post = new PostOffice({ escalate: [{ after: '30m', channel: 'pager' }] });
+    post.receive({ ...alert(), ...same }).until(60);
+    post.receive({ ...taken(), ...same }).until(1_000);
+    post.receive({ ...alert({ version: 900 }), ...same }).until(16_000);
+    expect(told(post).slice(2)).toEqual([
+      '2830 pager escalation escalated: bucket-1 open HIGH',
+      '14730 chat repeat firing: bucket-1 open HIGH',
+    ]);
+    post.receive({ ...taken({ version: 15_900 }), ...same }).until(40_000);
+    expect(told(post).slice(4)).toEqual([
+      '16030 chat news acknowledged: bucket-1 acknowledged HIGH',
+      '16030 pager news acknowledged: bucket-1 acknowledged HIGH',
+    ]);
+  });
+
+  it('does not cover a higher severity, even where the rule does not name severity', () => {
+    const same = { fingerprint: 'same' };
+    const post = new PostOffice().receive({ ...alert(), ...same }).until(60);
+    post.receive({ ...taken(), ...same }).until(1_000);
+    post.receive({ ...taken({ severity: 'CRITICAL', version: 2 }), ...same }).until(2_000);
+    expect(told(post).slice(2)).toEqual(['1030 chat news firing: bucket-1 changed CRITICAL']);
+  });
+
   it('says nothing about a finding that comes back after its end', () => {
     const post = new PostOffice().receive(alert()).until(60).acknowledge(alert(), 'ada');
     post
@@ -157,6 +183,24 @@ describe('escalation', () => {
       '2030 pager news resolved: bucket-1 resolved HIGH',
       '3030 chat news firing: bucket-1 new HIGH',
       '4830 pager escalation escalated: bucket-1 open HIGH',
+    ]);
+  });
+
+  it('tells those that it woke of one end only, though something silenced stays open', () => {
+    const post = office();
+    const silenced = { label: 'severity', op: '=', value: 'LOW' } as const;
+    const [startsAt, endsAt] = ['2026-01-05T12:00:00Z', '2026-01-06T12:00:00Z'];
+    const why = { author: 'ada', reason: 'known' };
+    post.silences = [silenceOf({ matchers: [silenced], startsAt, endsAt, ...why })];
+    post.receive(alert(), alert({ finding: 'bucket-2', severity: 'LOW' })).until(2_000);
+    post.receive(resolved({ version: 2_000 })).until(3_000);
+    post.receive(alert({ version: 3_000 })).until(3_100);
+    post.receive(resolved({ version: 3_100 })).until(4_000);
+    expect(told(post).slice(2)).toEqual([
+      '2030 chat news resolved: bucket-1 resolved HIGH',
+      '2030 pager news resolved: bucket-1 resolved HIGH',
+      '3030 chat news firing: bucket-1 new HIGH',
+      '3330 chat news resolved: bucket-1 resolved HIGH',
     ]);
   });
 

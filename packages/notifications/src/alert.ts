@@ -70,7 +70,7 @@ export interface AlertMarks {
   readonly told?: Told;
   /** Counts as told once the group carries the same flush: what makes one write of the group tell of any number of alerts. */
   readonly telling?: Told & { readonly flush: string };
-  /** ISO 8601: when the item may be deleted; it is treated as gone from then on. */
+  /** ISO 8601: when the item may be deleted, as far as is known when it is written. `receive` and flushes both say it; the later one counts. */
   readonly expiresAt: string;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { silenceOf } from './index.ts';
 import type { AlertChanges } from './testing/alerts.ts';
 import { alert, usualGroup } from './testing/alerts.ts';
 import { line } from './testing/line.ts';
@@ -108,9 +109,10 @@ describe('repeat', () => {
     expect(post.sent).toHaveLength(1);
   });
 
-  it('ends with findings that nobody has heard of for a hundred days', () => {
-    const post = new PostOffice().receive(alert()).until(120 * 86_400);
-    expect(post.sent).toHaveLength(100 * 6);
+  it('ends with findings that nobody has heard of for four hundred days', () => {
+    const daily = { ...usualGroup, repeat: '1d' };
+    const post = new PostOffice({ group: daily }).receive(alert()).until(500 * 86_400);
+    expect(post.sent).toHaveLength(400);
     expect([...post.groups.values()][0]).not.toHaveProperty('nextAt');
   });
 });
@@ -145,6 +147,21 @@ describe('resolved notices', () => {
     post.receive(alert({ version: 900 })).until(1_100);
     expect(told(post)[2]).toBe('1030 chat news firing: bucket-1 new HIGH');
     expect(new Set(post.sent.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it('do not shorten the life of a finding that opens again, whoever silences it', () => {
+    const post = new PostOffice().receive(alert()).until(60).receive(resolved()).until(1_000);
+    const [startsAt, endsAt] = ['2026-01-05T12:00:00Z', '2026-03-05T12:00:00Z'];
+    const why = { author: 'ada', reason: 'known' };
+    const matchers = [{ label: 'severity', op: '=', value: 'HIGH' }] as const;
+    post.silences = [silenceOf({ matchers, startsAt, endsAt, ...why })];
+    // The store keeps what the last flush noted, the end among it.
+    const noted = [...post.alerts.values()].map(({ expiresAt }) => expiresAt);
+    post.receive(alert({ version: 900 }));
+    for (const [key, one] of post.alerts)
+      post.alerts.set(key, { ...one, expiresAt: noted[0] ?? one.expiresAt });
+    post.until(60 * 86_400);
+    expect(told(post)[2]).toBe('5097600 chat news firing: bucket-1 new HIGH');
   });
 
   it('are not undone by an old version that comes late', () => {

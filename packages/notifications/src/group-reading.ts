@@ -4,7 +4,7 @@ import type { GroupMessage, GroupState, HeldBack } from './group.ts';
 import { type Muted, mutedAt } from './muted.ts';
 import { type Reading, readingOf } from './news.ts';
 import { flushTime } from './schedule.ts';
-import { isOpen, settled } from './settle.ts';
+import { isForgotten, isOpen, settled } from './settle.ts';
 
 /** An alert of a group, with what there is to say and what keeps quiet about it. */
 export interface HeldReading extends Reading {
@@ -49,7 +49,7 @@ export function readGroup(
   const at = now.toISOString();
   const muted = mutedAt(group.policy, environment.timeIntervals, now);
   const readings = alerts
-    .filter(({ expiresAt }) => at < expiresAt)
+    .filter((alert) => !isForgotten(alert, at))
     .map((stored): HeldReading => {
       const reading = readingOf(settled(stored, group), group.policy);
       const hold = isOpen(reading.alert) ? holdOf(reading, environment, now) : undefined;

@@ -49,6 +49,7 @@ export {
   inhibitorsByKey,
   lookupsOf,
 } from './inhibition.ts';
+export { type AskingForLabels, labelNamesOf } from './label-names.ts';
 export { labelsOf } from './labels-of.ts';
 export { matches } from './matchers.ts';
 export { type Hours, type Muted, mutedAt } from './muted.ts';

@@ -1,8 +1,8 @@
-import type { AlertMarks, AlertState, MarkedAlert, Told } from './alert.ts';
+import type { AlertMarks, MarkedAlert, Told } from './alert.ts';
 import { contentId } from './content-id.ts';
 import type { GroupReading, Heard, HeldReading } from './group-reading.ts';
 import { isTakenBack, toldOf } from './news.ts';
-import { isOpen } from './settle.ts';
+import { forgottenAt, isOpen } from './settle.ts';
 
 const day = 86_400_000;
 /** An alert that is over stays so long, so that an old version of its finding that comes late opens nothing. */
@@ -34,20 +34,19 @@ function flushOf({ group, at }: GroupReading, telling: readonly HeldReading[]): 
 }
 
 function tellingMarks(one: HeldReading, { at, now }: GroupReading, flush: string): AlertMarks {
-  const { told, expiresAt } = one.alert;
+  const { told } = one.alert;
   return {
     ...(told && { told }),
     telling: { ...toldOf(one, at), flush },
-    expiresAt: isOpen(one.alert) ? expiresAt : endOf(now),
+    expiresAt: isOpen(one.alert) ? forgottenAt(one.alert) : endOf(now),
   };
 }
 
 /** What changes without a word: an end that nobody is told of, an acknowledgement taken back, and what the flush before has told. */
 function quietMarks(one: HeldReading, { now }: GroupReading): AlertMarks | undefined {
-  const { alert, stored, news } = one;
+  const { alert, stored } = one;
   const told = quietlyTold(one);
-  const isOver = !isOpen(alert) && news !== 'resolved';
-  const expiresAt = isOver && isLong(stored, now) ? endOf(now) : stored.expiresAt;
+  const expiresAt = isOpen(alert) ? forgottenAt(alert) : overUntil(one, now);
   if (told === stored.told && !stored.telling && expiresAt === stored.expiresAt) return undefined;
   return { ...(told && { told }), expiresAt };
 }
@@ -64,7 +63,8 @@ function endOf(now: Date): string {
   return new Date(now.getTime() + keptAfterEnd).toISOString();
 }
 
-/** Whether an end that was not noticed before is noticed now. */
-function isLong({ expiresAt }: AlertState, now: Date): boolean {
-  return Date.parse(expiresAt) > now.getTime() + keptAfterEnd + day;
+/** An end is noticed once, and counted from then. */
+function overUntil({ stored, news }: HeldReading, now: Date): string {
+  const isNoticed = Date.parse(stored.expiresAt) <= now.getTime() + keptAfterEnd + day;
+  return news === 'resolved' || isNoticed ? stored.expiresAt : endOf(now);
 }

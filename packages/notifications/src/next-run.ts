@@ -3,7 +3,7 @@ import type { GroupReading, Heard, HeldReading } from './group-reading.ts';
 import { mutedAt } from './muted.ts';
 import { isLoud } from './say.ts';
 import { flushTime, recheckTime } from './schedule.ts';
-import { isOpen } from './settle.ts';
+import { forgottenAt, isOpen } from './settle.ts';
 
 /** When `due` has to run again: for what waits, for a repeat, for an escalation; at the latest when the first alert is forgotten. */
 export function nextRun(
@@ -17,7 +17,7 @@ export function nextRun(
     ...heard.waiting.map((one) => tellTime(one, reading, after)),
     ...repeatTime(standing, reading, after),
     ...escalationTime(standing, reading, after),
-    ...readings.flatMap(({ alert }) => (isOpen(alert) ? Date.parse(alert.expiresAt) : [])),
+    ...readings.flatMap(({ alert }) => (isOpen(alert) ? Date.parse(forgottenAt(alert)) : [])),
   ];
   // A run before its time puts nothing off: it may not have seen what is being written for the run in time.
   if (group.nextAt !== undefined && group.nextAt > at) times.push(Date.parse(group.nextAt));

@@ -1,9 +1,9 @@
 import type { Acknowledgement, Alert, AlertState } from './alert.ts';
 import type { GroupState } from './group.ts';
-import { readingOf } from './news.ts';
+import { isTakenBack, readingOf } from './news.ts';
 import type { Route } from './route.ts';
 import { flushTime } from './schedule.ts';
-import { settled } from './settle.ts';
+import { forgottenAt, settled } from './settle.ts';
 
 /** What the store knows: the items of this alert and its group. */
 export interface Known {
@@ -18,9 +18,6 @@ export interface Received {
   readonly group?: GroupState;
 }
 
-/** Open alerts that no version of the finding confirms any more: Security Hub forgets findings 90 days after their last update. */
-const forgottenAfter = 100 * 86_400_000;
-
 /** So far apart the clocks of two functions may be. */
 const clockSkew = 10_000;
 
@@ -32,8 +29,7 @@ const clockSkew = 10_000;
  */
 export function receive(known: Known, incoming: Alert, route: Route, now: Date): Received {
   const before = known.alert;
-  const alert =
-    before && !isLater(incoming, before) ? before : merged(before, incoming, route, now);
+  const alert = before && !isLater(incoming, before) ? before : merged(before, incoming, route);
   const group = wake(known.group, alert, route, now);
   return {
     ...(alert !== before && { alert }),
@@ -41,17 +37,12 @@ export function receive(known: Known, incoming: Alert, route: Route, now: Date):
   };
 }
 
-function merged(
-  before: AlertState | undefined,
-  incoming: Alert,
-  { key }: Route,
-  now: Date,
-): AlertState {
+function merged(before: AlertState | undefined, incoming: Alert, { key }: Route): AlertState {
   const { told, telling, acknowledgement } = before ?? {};
   return {
     ...incoming,
     groupKey: key,
-    expiresAt: new Date(now.getTime() + forgottenAfter).toISOString(),
+    expiresAt: forgottenAt(incoming),
     ...(told && { told }),
     ...(telling && { telling }),
     ...(acknowledgement && { acknowledgement }),
@@ -90,8 +81,8 @@ export function wake(
   { key, values, policy }: Route,
   now: Date,
 ): GroupState | undefined {
-  const { news } = readingOf(settled(alert, group ?? {}), policy);
-  if (news === undefined) return group;
+  const reading = readingOf(settled(alert, group ?? {}), policy);
+  if (reading.news === undefined && !isTakenBack(reading)) return group;
   const at = now.toISOString();
   const state: GroupState = group ?? { key, policy, values, version: 0, sequence: 0, repeats: 0 };
   const { expiresAt: _, ...awake } = state;

@@ -108,7 +108,7 @@ describe('routeTrace', () => {
 
   it('names the silence, its author and reason, and goes on until it ends', () => {
     const silence = silenceOf({
-      matchers: [{ label: 'Resources.Type', op: '=', value: 'AwsS3Bucket' }],
+      matchers: [{ label: 'resourceType', op: '=', value: 'AwsS3Bucket' }],
       startsAt: '2026-01-05T00:00:00Z',
       endsAt: '2026-01-06T00:00:00Z',
       author: 'ada',
@@ -193,11 +193,9 @@ describe('routeTrace', () => {
     expect(JSON.stringify(state)).toBe(before);
   });
 
-  it('tells of a change in the group that the finding came into', () => {
+  it('tells of a change that the rule names', () => {
     const worse = finding({ Severity: { Label: 'CRITICAL' } });
-    const bySeverity = { ...usualGroup, by: ['severity'] };
-    const traced = trace({ finding: worse, state: toldState(), at: later }, { group: bySeverity });
-    expect(traced.routes[0]).toMatchObject({
+    expect(trace({ finding: worse, state: toldState(), at: later }).routes[0]).toMatchObject({
       outcome: 'told',
       group: { open: 1, values: { account: '123456789012' } },
       events: [{ kind: 'received' }, { kind: 'told', at: '2026-01-05T12:10:30.000Z' }],

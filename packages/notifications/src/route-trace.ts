@@ -8,8 +8,8 @@ import { factsOf } from './facts-of.ts';
 import { type Beside, fingerprintOf, usualChanges } from './fingerprint.ts';
 import type { GroupState } from './group.ts';
 import { type InhibitorEntry, inhibitorsByKey } from './inhibition.ts';
+import { labelNamesOf } from './label-names.ts';
 import { labelsOf } from './labels-of.ts';
-import { policyOf } from './policy.ts';
 import { receive } from './receive.ts';
 import { type Route, routeOf } from './route.ts';
 import { isOpen } from './settle.ts';
@@ -83,10 +83,7 @@ export function routeTrace(request: TraceRequest): RouteTrace {
 
 function tracedRoute(notice: WantedNotice, request: TraceRequest): TracedRoute {
   const { at, state = {} } = request;
-  const { alert, route: fresh } = arrival(notice, request);
-  const known = state.alerts?.find(({ key, status }) => key === alert.key && status !== 'resolved');
-  // An alert stays in the group that it came into.
-  const route = known ? { ...fresh, key: known.groupKey } : fresh;
+  const { alert, route } = arrival(notice, request);
   const group = state.groups?.find(({ key }) => key === route.key);
   const all = (state.alerts ?? []).filter(({ groupKey }) => groupKey === route.key);
   const others = all.filter(({ key }) => key !== alert.key);
@@ -103,7 +100,7 @@ function tracedRoute(notice: WantedNotice, request: TraceRequest): TracedRoute {
     channel: route.policy.channel,
     group: {
       key: route.key,
-      values: group?.values ?? route.values,
+      values: route.values,
       open: all.filter(isOpen).length,
     },
     status: alert.status,
@@ -115,8 +112,7 @@ function arrival({ rule, notify }: WantedNotice, request: TraceRequest) {
   const { finding, at, ruleSet } = request;
   const { context = {}, riskScore } = request;
   const beside = { context, ...(riskScore !== undefined && { riskScore }) };
-  const names = namesFor(notify, request);
-  const labels = labelsOf(finding, context, { id: rule }, names);
+  const labels = labelsOf(finding, context, { id: rule }, labelNamesOf(notify, ruleSet));
   const route: Route = routeOf(notify, rule, ruleSet.channels, labels);
   const alert = alertOf(finding, {
     channel: notify.channel,
@@ -126,19 +122,6 @@ function arrival({ rule, notify }: WantedNotice, request: TraceRequest) {
     observedAt: at.toISOString(),
   });
   return { alert, route };
-}
-
-/** Every label that anything asks for. */
-function namesFor(notify: Notify, { ruleSet, state }: TraceRequest): readonly string[] {
-  const matchers = [
-    ...ruleSet.inhibitions.flatMap(({ source, target }) => [...source, ...target]),
-    ...(state?.silences ?? []).flatMap(({ matchers: own }) => own),
-  ];
-  return [
-    ...policyOf(notify, ruleSet.channels).by,
-    ...ruleSet.inhibitions.flatMap(({ equal }) => equal),
-    ...matchers.map(({ label }) => label),
-  ];
 }
 
 function environmentOf({ ruleSet, state = {} }: TraceRequest): Environment {

@@ -1,4 +1,4 @@
-import type { Acknowledgement, AlertState, Told } from './alert.ts';
+import type { Acknowledgement, Alert, AlertState, Told } from './alert.ts';
 import type { GroupState } from './group.ts';
 import { severityRank } from './severity-rank.ts';
 
@@ -9,6 +9,19 @@ export function settled(alert: AlertState, group: Pick<GroupState, 'flush'>): Al
   const { flush, ...tells } = telling;
   const told = flush === group.flush ? tells : before;
   return { ...rest, ...(told && { told }) };
+}
+
+/** Findings vanish from Security Hub without an event, 90 days after their last update; an alert may be older, as long as nothing that matters changes. */
+const forgottenAfter = 400 * 86_400_000;
+
+/** Until when an open alert is believed in, though nothing new is heard of it. */
+export function forgottenAt({ updatedAt }: Pick<Alert, 'updatedAt'>): string {
+  return new Date(Date.parse(updatedAt) + forgottenAfter).toISOString();
+}
+
+/** Whether the store may have deleted it, or may as well. What is open lives by its own age, whatever was noted when it was over before. */
+export function isForgotten(alert: AlertState, at: string): boolean {
+  return (isOpen(alert) ? forgottenAt(alert) : alert.expiresAt) <= at;
 }
 
 /** Whether the group still has to do with it. */

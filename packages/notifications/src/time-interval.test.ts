@@ -148,6 +148,24 @@ describe('nextChange', () => {
     );
   });
 
+  it('ends where the clock skips the end, and begins where it skips the beginning', () => {
+    const jump = new Date('2026-03-29T01:00:00Z');
+    const over = interval({ times: ['01:00-02:30'] }, 'Europe/Berlin');
+    const into = interval({ times: ['02:30-04:00'] }, 'Europe/Berlin');
+    expect(nextChange(over, new Date('2026-03-29T00:30:00Z'))).toEqual(jump);
+    expect(nextChange(into, new Date('2026-03-29T00:30:00Z'))).toEqual(jump);
+  });
+
+  it('holds twice what the clock repeats', () => {
+    const early = interval({ times: ['02:30-02:45'] }, 'Europe/Berlin');
+    const changes = ['00:00', '00:30', '00:45', '01:30', '01:45'].map((time) =>
+      nextChange(early, new Date(`2026-10-25T${time}:00Z`))
+        ?.toISOString()
+        .slice(11, 16),
+    );
+    expect(changes).toEqual(['00:30', '00:45', '01:30', '01:45', '01:30']);
+  });
+
   it('finds nothing for what holds always, never, or in the past', () => {
     const now = new Date('2026-01-05T12:00:00Z');
     expect(nextChange(interval({}), now)).toBeUndefined();
