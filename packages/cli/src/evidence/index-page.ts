@@ -26,7 +26,7 @@ export function indexPage(index: EvidenceIndex): string {
 <body>
 <header>
 <p class="over">Riposte · index of evidence</p>
-<h1>${counted(rows.length, 'finding')} kept as evidence</h1>
+<h1>${counted(rows.length, 'piece')} of evidence</h1>
 <dl class="facts">
 <dt>Bucket</dt><dd><code>${index.bucket}</code></dd>
 <dt>Since</dt><dd>${index.since}</dd>
@@ -87,7 +87,15 @@ function frameworksSection(rows: readonly EvidenceRow[]): Html {
 const severities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'];
 
 function rowsSection(rows: readonly EvidenceRow[]): Html {
-  const headings = ['Received', 'Severity', 'Control', 'Finding', 'Resource', 'Shows', 'Object'];
+  const headings = [
+    'Received (UTC)',
+    'Severity',
+    'Control',
+    'Finding',
+    'Resource',
+    'Shows',
+    'Object',
+  ];
   const options = severities.map((severity) => html`<option>${severity}</option>`);
   return html`<section id="evidence"><h2>Evidence <span class="count">${count(rows.length)}</span></h2>
 <div class="tools" data-for="rows" hidden>
@@ -100,16 +108,17 @@ function rowsSection(rows: readonly EvidenceRow[]): Html {
 <tbody>${rows.map(rowOf)}</tbody></table></section>`;
 }
 
+/** A cell has one child: narrow screens lay it out as its label and that. */
 function rowOf(row: EvidenceRow): Html {
   const severity = severities.includes(row.severity) ? row.severity : '';
   return html`<tr data-severity="${severity}">
-<td data-label="Received">${short(row.observedAt, 40)}</td>
+<td data-label="Received">${short(row.observedAt, 40).slice(0, 19).replace('T', ' ')}</td>
 <td data-label="Severity"><span class="severity ${severity.toLowerCase()}">${short(row.severity, 20)}</span></td>
 <td data-label="Control">${short(row.control ?? '', 40)}</td>
-<td data-label="Finding">${short(row.title)}<br><code class="quiet">${short(row.findingId, 200)}</code></td>
-<td data-label="Resource"><code>${short(row.resource, 200)}</code><br><span class="quiet small">${short(row.accountId, 12)} ${short(row.region, 20)}</span></td>
-<td data-label="Shows">${row.frameworks.map((text) => html`<span class="small">${short(text, 300)}</span><br>`)}<span class="quiet small">by rule ${short(row.rule, 100)}</span></td>
-<td data-label="Object"><details><summary>manifest ${row.manifest}</summary><code>${short(row.key, 300)}</code><br><span class="small">version ${short(row.versionId ?? 'not known', 100)}, ${count(row.bytes)} bytes, sha256</span> <code>${row.sha256}</code></details></td>
+<td data-label="Finding"><div>${short(row.title)}<br><code class="quiet">${short(row.findingId, 200)}</code></div></td>
+<td data-label="Resource"><div><code>${short(row.resource, 200)}</code><br><span class="quiet small">${short(row.accountId, 12)} ${short(row.region, 20)}</span></div></td>
+<td data-label="Shows"><div>${row.frameworks.map((text) => html`<span class="small">${short(text, 300)}</span><br>`)}<span class="quiet small">by rule ${short(row.rule, 100)}</span></div></td>
+<td data-label="Object"><div><details><summary>manifest ${row.manifest}</summary><code>${short(row.key, 300)}</code><br><span class="small">version ${short(row.versionId ?? 'not known', 100)}, ${count(row.bytes)} bytes, sha256</span> <code>${row.sha256}</code></details></div></td>
 </tr>
 `;
 }
