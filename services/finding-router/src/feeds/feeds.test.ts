@@ -86,7 +86,7 @@ describe('refreshFeeds', () => {
       sha256: createHash('sha256').update(body).digest('hex'),
       bytes: body.byteLength,
       rows: 100,
-      shards: 16,
+      shards: 64,
       version: '2026.11.23',
       asOf: '2026-11-23T18:00:00.123Z',
       fetchedAt: start.toISOString(),
@@ -241,15 +241,15 @@ describe('cveContext', () => {
   });
 
   it.each<[string, (objects: Map<string, string>) => void, string]>([
-    ['gone', (objects) => objects.delete('feeds/kev/16/0000.json'), 'KEV is stored in part only'],
+    ['gone', (objects) => objects.delete('feeds/kev/64/0000.json'), 'KEV is stored in part only'],
     [
       'spoiled',
-      (objects) => objects.set('feeds/kev/16/0000.json', '{'),
+      (objects) => objects.set('feeds/kev/64/0000.json', '{'),
       'KEV could not be read (SyntaxError)',
     ],
     [
       'of another shape',
-      (objects) => objects.set('feeds/kev/16/0000.json', '[]'),
+      (objects) => objects.set('feeds/kev/64/0000.json', '[]'),
       'KEV could not be read (ZodError)',
     ],
   ])('does not take a feed for harmless of which an object is %s', async (_, spoil, reason) => {
