@@ -14,7 +14,12 @@ export const ruleFolder = fileURLToPath(new URL('../rules', import.meta.url));
  */
 export const ruleSet: RuleSet = readRules(ruleFolder);
 
-function readRules(folder: string): RuleSet {
+/**
+ * Reads a folder of rules.
+ *
+ * @throws WrongRulesError with all problems.
+ */
+export function readRules(folder: string): RuleSet {
   const { ruleSet: rules, problems } = loadRuleFolder(readRuleFiles(folder));
   if (rules) return rules;
   throw new WrongRulesError(problems.map(problemText));

@@ -1,0 +1,60 @@
+import { stringify } from 'yaml';
+import type { Doubles, WorldOptions } from './router-world.ts';
+
+/** Names of secrets, and what the doubles expect of them. */
+export function secrets({ teams }: Doubles): Readonly<Record<string, object>> {
+  return {
+    'riposte/jira': { email: 'riposte@example.com', token: 'jira-token' },
+    'riposte/servicenow': { user: 'riposte', password: 'servicenow-password' },
+    'riposte/slack': { token: 'xoxb-local', signingSecret: 'slack-signing' },
+    'riposte/teams': { url: teams.webhookUrl },
+    'riposte/pagerduty': { routingKey: '0123456789abcdef0123456789abcdef' },
+    'riposte/webhook': { key: 'webhook-key-of-32-characters-xxxx' },
+  };
+}
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the service replaces it.
+const alertsTopic = '${ALERTS_TOPIC_ARN}';
+
+/** `channels.yaml` with one channel of each type, told at once. */
+export function channelsFile(doubles: Doubles, { channels = {}, more = '' }: WorldOptions): string {
+  const group = { by: ['account'], wait: '0s', interval: '1s' };
+  const all = [
+    { name: 'topic', type: 'sns', topic: alertsTopic, group },
+    {
+      name: 'slack',
+      type: 'slack',
+      conversation: 'C1',
+      secret: 'riposte/slack',
+      apiUrl: `${doubles.slack.url}/api`,
+      group,
+    },
+    { name: 'teams', type: 'teams', secret: 'riposte/teams', group },
+    {
+      name: 'pagerduty',
+      type: 'pagerduty',
+      secret: 'riposte/pagerduty',
+      apiUrl: doubles.pagerduty.url,
+      group,
+    },
+    {
+      name: 'webhook',
+      type: 'webhook',
+      url: `${doubles.webhook.url}/findings`,
+      secret: 'riposte/webhook',
+      group,
+    },
+    {
+      ...{ name: 'jira', type: 'jira', url: doubles.jira.url, edition: 'cloud', project: 'SEC' },
+      ...{ issueType: 'Task', secret: 'riposte/jira' },
+    },
+    {
+      name: 'servicenow',
+      type: 'servicenow',
+      url: doubles.servicenow.url,
+      secret: 'riposte/servicenow',
+    },
+  ];
+  const given = all.map((channel) => ({ ...channel, ...channels[channel.name] }));
+  return `${stringify({ channels: given })}\n${more}`;
+}
