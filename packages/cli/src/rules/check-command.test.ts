@@ -25,6 +25,18 @@ describe('riposte rules check', () => {
     expect(status).toBe(1);
   });
 
+  it('says what is doubtful, and holds that to be wrong only when it is told to', async () => {
+    const rule = (name: string, more = '') =>
+      `  - { name: ${name}, when: { always: true }, then: [{ enrich: { with: [owner] } }]${more} }\n`;
+    const pack = `pack: b\nrules:\n${rule('all', ', order: 1, terminal: true')}${rule('late')}`;
+    await desk.write({ 'r/b.rules.yaml': pack });
+    const { out, status } = await desk.rules(['check', 'r']);
+    expect(out).toMatch(/b\.rules\.yaml:4:\d+ warning .*b\/all/);
+    expect(out).toMatch(/0 errors, [1-9]\d* warnings?$/);
+    expect(status).toBe(0);
+    expect((await desk.rules(['check', 'r', '--strict'])).status).toBe(1);
+  });
+
   it('gives the same as one JSON document', async () => {
     await desk.write({ 'r/b.rules.yaml': wrong });
     const { out, status } = await desk.rules(['check', 'r', '--json']);

@@ -1,10 +1,10 @@
-import { type Problem, problemText } from '@riposte/rules';
+import { checkRuleSet, type Problem, problemText } from '@riposte/rules';
 import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
 import { jsonDocument } from '../format/json.ts';
 import { counted } from '../format/numbers.ts';
 import type { RulesDependencies } from './ports.ts';
-import { readRuleFolder } from './rule-folder.ts';
+import { type ReadFolder, readRuleFolder } from './rule-folder.ts';
 
 /** Adds `riposte rules check`. */
 export function addCheckCommand(rules: Command, dependencies: RulesDependencies): void {
@@ -20,7 +20,9 @@ export function addCheckCommand(rules: Command, dependencies: RulesDependencies)
         named: string | undefined,
         { strict, json }: { readonly strict?: true; readonly json?: true },
       ) => {
-        const { folder, problems, ruleSet } = await readRuleFolder(named, cwd);
+        const read = await readRuleFolder(named, cwd);
+        const { folder, ruleSet } = read;
+        const problems = problemsOf(read);
         const isGood = problems.every(({ severity }) => severity === 'warning' && !strict);
         const rules = ruleSet?.packs.flatMap((pack) => pack.rules).length ?? 0;
         terminal.print(
@@ -31,6 +33,11 @@ export function addCheckCommand(rules: Command, dependencies: RulesDependencies)
         if (!isGood) exitWith(exitCodes.failed);
       },
     );
+}
+
+/** What is wrong in the files; where nothing is, what is doubtful about what the rules do together. */
+function problemsOf({ problems, ruleSet, files }: ReadFolder): readonly Problem[] {
+  return ruleSet ? [...problems, ...checkRuleSet(ruleSet, { now: new Date(), files })] : problems;
 }
 
 function checkText(folder: string, rules: number, problems: readonly Problem[]): string {

@@ -21,6 +21,7 @@ export class RuleFolderError extends CliError {
 
 /** A folder of rules, read. */
 export interface ReadFolder extends LoadedRules {
+  readonly files: readonly RuleFile[];
   /** As it is shown: relative to where the command runs, if that is shorter. */
   readonly folder: string;
 }
@@ -51,8 +52,10 @@ export function findRuleFolder(named: string | undefined, cwd: string): string {
 export async function readRuleFolder(named: string | undefined, cwd: string): Promise<ReadFolder> {
   const folder = findRuleFolder(named, cwd);
   const nearer = relative(cwd, folder) || '.';
+  const files = await ruleFiles(folder);
   return {
-    ...loadRuleFolder(await ruleFiles(folder)),
+    ...loadRuleFolder(files),
+    files,
     folder: nearer.startsWith('..') ? folder : nearer,
   };
 }

@@ -86,8 +86,9 @@ function changesText({ changes }: PreviewReport, table: Table): string {
   const already = unchanged > 0 ? `; ${count(unchanged)} are already as the rules say` : '';
   const rows = byChange.map(({ field, before, after, findings }) => [
     field,
-    valueText(before),
-    valueText(after),
+    ...(before === null && after === null
+      ? ['differs', 'differs']
+      : [valueText(before), valueText(after)]),
     count(findings),
   ]);
   const refused = notPossible.map(
