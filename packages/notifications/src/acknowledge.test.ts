@@ -148,6 +148,12 @@ describe('escalation', () => {
     expect(post.sent.map(({ level }) => level)).toEqual([undefined, 1, 2]);
   });
 
+  it('leaves the words to the channel that it wakes', () => {
+    const post = new PostOffice({ group, escalate, title: 'for chat', body: 'long' });
+    post.receive(alert()).until(2_000);
+    expect(post.sent.map(({ title }) => title)).toEqual(['for chat', undefined]);
+  });
+
   it('stops when somebody acknowledges, and tells whom it woke', () => {
     const post = office().receive(alert()).until(2_000).acknowledge(alert(), 'ada').until(90_000);
     expect(told(post).slice(1)).toEqual([

@@ -22,7 +22,8 @@ export function groupMessage(
   at: string,
 ): GroupMessage {
   const { kind, status, channel, readings, change, level } = saying;
-  const { title, body } = group.policy;
+  // Templates are written for the route's channel; one that is woken by escalation has its own.
+  const { title, body } = channel === group.policy.channel ? group.policy : {};
   const told = readings.map((reading) => {
     const { status: stands, fingerprint, acknowledged } = toldOf(reading, at);
     return [reading.alert.key, reading.news ?? '', stands, fingerprint, acknowledged?.at ?? ''];

@@ -88,7 +88,7 @@ export interface GroupMessage {
   readonly at: string;
   /** 0 for news, then counting. */
   readonly repeat: number;
-  /** Templates of the route, where it has its own. */
+  /** Templates of the route; absent on messages to channels of its escalation. */
   readonly title?: string;
   readonly body?: string;
 }
