@@ -88,7 +88,10 @@ describe('queueHandler', () => {
       'HopelessError',
       'UnreadableBodyError',
     ]);
-    expect(postponed).toEqual([]);
+    const [[receipt, seconds] = ['', 0]] = postponed;
+    expect(receipt).toBe('receipt-later');
+    expect(seconds).toBeGreaterThanOrEqual(1);
+    expect(seconds).toBeLessThanOrEqual(4);
   });
 
   it('postpones a message for as long as its error says', async () => {
@@ -97,6 +100,14 @@ describe('queueHandler', () => {
       batchItemFailures: [{ itemIdentifier: 'a' }],
     });
     expect(postponed).toEqual([['receipt-a', 90]]);
+  });
+
+  it('lets a message come back that cannot be postponed', async () => {
+    const broken = { ...options, postpone: () => Promise.reject(new TypeError('away')) };
+    const handler = queueHandler(async () => new Map([['a', new BusyError('busy')]]), broken);
+    expect(await handler({ Records: [message('a', {})] }, context)).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'a' }],
+    });
   });
 
   it('fails as a whole when the work does', async () => {
@@ -127,7 +138,10 @@ describe('inOrder', () => {
       batchItemFailures: [{ itemIdentifier: 'a1' }, { itemIdentifier: 'a2' }],
     });
     expect(done).toEqual(['b1', 'b2']);
-    expect(postponed).toEqual([['receipt-a1', 90]]);
+    expect(postponed).toEqual([
+      ['receipt-a1', 90],
+      ['receipt-a2', 0],
+    ]);
   });
 
   it('goes on after what can never work', async () => {

@@ -6,6 +6,7 @@ import { UnreadableBodyError } from './errors.ts';
 import { type HandlerOptions, wrap } from './handlers.ts';
 import { postpone } from './postpone.ts';
 import { settle } from './settle.ts';
+import { logger } from './telemetry.ts';
 
 /** One message of a queue, read. */
 export interface QueueMessage {
@@ -31,7 +32,7 @@ export interface QueueHandlerOptions extends HandlerOptions {
 
 /**
  * A Lambda handler for an SQS queue whose messages are dealt with together. Errors are told by message: one that no retry can mend sends its message
- * to the function's own DLQ; one that says `retryAfterSeconds` postpones it; any other lets it come back.
+ * to the function's own DLQ; one that says `retryAfterSeconds` postpones it by so much; any other by a while that doubles each time.
  *
  * @param run resolves with what failed. What it throws fails the batch.
  * @example
@@ -55,8 +56,7 @@ export function queueHandler(
       const error = failures.get(record.messageId);
       if (await isSettled(record, error, { context, deadLetters })) continue;
       failed.push(record.messageId);
-      const seconds = retryAfter(error);
-      if (seconds !== undefined) await later(record.receiptHandle, seconds);
+      await comeBackLater(record, error, later);
     }
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   });
@@ -106,14 +106,36 @@ async function errorOf(
   }
 }
 
+/** Seconds. */
+const longestBackOff = 300;
+
 /** A message waits for one before it in its group. */
 class BlockedError extends Error {
   override readonly name = 'BlockedError';
   readonly retryable = true;
+  /** The queue holds it back by itself as long as the one before is away. */
+  readonly retryAfterSeconds = 0;
 }
 
 function isPermanent(error: unknown): boolean {
   return error instanceof Error && 'retryable' in error && error.retryable === false;
+}
+
+/** A message that fails comes back after a while that doubles, not after the queue's whole visibility time-out. */
+async function comeBackLater(
+  { receiptHandle, attributes }: SQSRecord,
+  error: unknown,
+  later: Postpone,
+): Promise<void> {
+  const received = Number(attributes.ApproximateReceiveCount) || 1;
+  const backOff = Math.min(2 ** Math.min(received, 10), longestBackOff) * (0.5 + Math.random() / 2);
+  try {
+    await later(receiptHandle, retryAfter(error) ?? backOff);
+  } catch (failure) {
+    // It comes back all the same, at the end of its visibility time-out.
+    const errorName = failure instanceof Error ? failure.name : 'unknown';
+    logger.warn('a message could not be postponed', { errorName });
+  }
 }
 
 function retryAfter(error: unknown): number | undefined {
