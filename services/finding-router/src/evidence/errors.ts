@@ -12,6 +12,12 @@ export class EvidenceConflictError extends RouterError {
   }
 }
 
+/** Somebody is writing the same object at this moment. */
+export class EvidencePendingError extends RouterError {
+  override readonly name = 'EvidencePendingError';
+  readonly retryable = true;
+}
+
 /** Others are writing manifests at the same time, again and again; the objects are stored. */
 export class ManifestContentionError extends RouterError {
   override readonly name = 'ManifestContentionError';

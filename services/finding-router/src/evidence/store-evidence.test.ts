@@ -183,6 +183,14 @@ describe('storeEvidence', () => {
     });
   });
 
+  it('stores and lists the others all the same', async () => {
+    held.set(evidenceObject(request()).entry.key, '{}');
+    const requests = [request({ observedAt: 'noon' }), request(), request({ rule: 'r/other' })];
+    await expect(storeEvidence(requests, { bucket, clock })).rejects.toThrow(RangeError);
+    const text = held.get('manifests/000000/000000001.json') ?? '';
+    expect(readManifest(text).objects.map(({ rule }) => rule)).toEqual(['r/other']);
+  });
+
   it('takes the next number when others are faster', async () => {
     const writers = Array.from({ length: 8 }, (_, index) =>
       storeEvidence([request({ rule: `r/${index}` })], { bucket, clock }),
@@ -194,6 +202,14 @@ describe('storeEvidence', () => {
       null,
       ...chain.slice(0, -1).map((text) => evidenceDigest(text)),
     ]);
+  });
+
+  it('can be tried again while somebody else writes the same object', async () => {
+    const busy: EvidenceBucket = { ...bucket, create: async () => ({ created: false }) };
+    await expect(storeEvidence([request()], { bucket: busy, clock })).rejects.toMatchObject({
+      name: 'EvidencePendingError',
+      retryable: true,
+    });
   });
 
   it('gives up, and can be tried again, when others always are', async () => {

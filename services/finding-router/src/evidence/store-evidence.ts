@@ -7,7 +7,12 @@ import {
   readManifest,
   sequenceOf,
 } from '@riposte/findings/evidence';
-import { BrokenChainError, EvidenceConflictError, ManifestContentionError } from './errors.ts';
+import {
+  BrokenChainError,
+  EvidenceConflictError,
+  EvidencePendingError,
+  ManifestContentionError,
+} from './errors.ts';
 import { type EvidenceObject, type EvidenceRequest, evidenceObject } from './evidence-document.ts';
 
 /** A text in the evidence bucket. */
@@ -44,10 +49,11 @@ const maxAttempts = 25;
 
 /**
  * Stores evidence: the objects first, then one manifest that lists them and names the digest of the manifest before. Requests that come twice
- * find their object there, and are listed again: a manifest may list what another lists, but no object is without one.
+ * find their object there, and are listed again: a manifest may list what another lists, but no object is without one. A request that fails
+ * keeps no other from being stored and listed; its error is thrown at the end.
  *
- * @throws EvidenceConflictError, BrokenChainError when the bucket holds what this service did not write; ManifestContentionError when others
- * were faster every time: retrying helps.
+ * @throws EvidenceConflictError, BrokenChainError when the bucket holds what this service did not write; ManifestContentionError,
+ * EvidencePendingError when others write at the same time: retrying helps.
  * @example
  * const { entries } = await storeEvidence(requests, { bucket: s3EvidenceBucket({ client, bucketName }), clock });
  */
@@ -55,14 +61,21 @@ export async function storeEvidence(
   requests: readonly EvidenceRequest[],
   ports: StorePorts,
 ): Promise<StoredEvidence | undefined> {
-  if (requests.length === 0) return undefined;
-  const objects = new Map(
-    requests.map(evidenceObject).map((object) => [object.entry.key, object] as const),
-  );
-  const entries = await Promise.all(
+  const made = await Promise.allSettled(requests.map(async (request) => evidenceObject(request)));
+  const objects = new Map(valuesOf(made).map((object) => [object.entry.key, object]));
+  const written = await Promise.allSettled(
     [...objects.values()].map((object) => storeObject(object, ports.bucket)),
   );
-  return { entries, manifestKey: await appendManifest(entries, ports) };
+  const entries = valuesOf(written);
+  const stored =
+    entries.length > 0 ? { entries, manifestKey: await appendManifest(entries, ports) } : undefined;
+  const failed = [...made, ...written].find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+  return stored;
+}
+
+function valuesOf<TValue>(results: readonly PromiseSettledResult<TValue>[]): readonly TValue[] {
+  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
 async function storeObject(
@@ -70,12 +83,16 @@ async function storeObject(
   bucket: EvidenceBucket,
 ): Promise<EvidenceEntry> {
   const { created, versionId } = await bucket.create(entry.key, text);
-  const stored = created ? { versionId } : await bucket.read(entry.key);
-  if (!created && (!stored || !('text' in stored) || stored.text !== text)) {
-    throw new EvidenceConflictError(entry.key);
-  }
-  const version = stored?.versionId;
+  const version = created ? versionId : (await sameObject(entry.key, text, bucket)).versionId;
   return version === undefined ? entry : { ...entry, versionId: version };
+}
+
+/** What lies under the key already, which has to be the same. */
+async function sameObject(key: string, text: string, bucket: EvidenceBucket): Promise<StoredText> {
+  const there = await bucket.read(key);
+  if (!there) throw new EvidencePendingError(`somebody is writing ${key}`);
+  if (there.text !== text) throw new EvidenceConflictError(key);
+  return there;
 }
 
 async function appendManifest(
