@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { manyFindings } from '@riposte/testing';
+import { ruleFiles } from './rules-preview/rule-files.ts';
 
 jest.setTimeout(120_000);
 
@@ -73,9 +75,22 @@ describe('the installed riposte', () => {
 
   it('explains itself and each command', async () => {
     expect((await riposte('--help')).out).toContain('Exit status');
-    for (const command of ['responses', 'trail', 'doctor', 'stage', 'demo']) {
+    for (const command of ['responses', 'trail', 'doctor', 'rules', 'stage', 'demo']) {
       expect(await riposte(command, '--help')).toMatchObject({ status: 0, notes: '' });
     }
+  });
+
+  it('checks rules, previews them and follows a finding through them, without AWS', async () => {
+    await mkdir(join(folder, 'rules'));
+    for (const [name, text] of Object.entries(ruleFiles(10)))
+      await writeFile(join(folder, 'rules', name), text);
+    const findings = manyFindings(10).map((finding) => JSON.stringify(finding));
+    await writeFile(join(folder, 'findings.jsonl'), findings.join('\n'));
+    expect(await riposte('rules', 'check', 'rules')).toMatchObject({ status: 0, notes: '' });
+    const preview = await riposte('rules', 'preview', 'rules', '--findings', 'findings.jsonl');
+    expect(preview).toMatchObject({ status: 0, out: expect.stringContaining('10 findings') });
+    const route = await riposte('rules', 'route', 'findings.jsonl', 'rules');
+    expect(route).toMatchObject({ status: 0, out: expect.stringContaining('many/rule-') });
   });
 
   it('names what is wrong with a command line', async () => {

@@ -1,3 +1,4 @@
+import './node-20.ts';
 import { attachStage, endStage, holdStage, launchStage, startStage } from '@riposte/local-stage';
 import { openDoctor } from './doctor/open-doctor.ts';
 import { openEvidence } from './evidence/open-evidence.ts';
