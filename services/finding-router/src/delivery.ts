@@ -1,3 +1,4 @@
+import type { Acknowledgement, Change } from '@riposte/notifications';
 import type { SeverityLabel } from '@riposte/rules';
 
 /** What a message says of one finding. Texts are the provider's own words: data, escaped by each channel. */
@@ -26,6 +27,8 @@ export interface NotifiedFinding {
   readonly url?: string;
   /** ISO 8601: when it was first told of. */
   readonly since: string;
+  /** What a message says of it: that it is new, or what has become of it. */
+  readonly change?: Change;
 }
 
 /** One message to a channel that people read. */
@@ -44,6 +47,14 @@ export interface Notification {
   /** At most twenty; `total` counts all. */
   readonly findings: readonly NotifiedFinding[];
   readonly total: number;
+  /** How many of them are new, changed, acknowledged, resolved or open as before. */
+  readonly counts?: Readonly<Record<Change, number>>;
+  /** Who has taken them on. */
+  readonly acknowledgedBy?: readonly Acknowledgement[];
+  /** Which step of an escalation this is, from 1. */
+  readonly level?: number;
+  /** How many messages a digest stands for. */
+  readonly collected?: number;
   /** ISO 8601. */
   readonly at: string;
   /** 0 for the first message of a group's state, then counting. */

@@ -6,13 +6,14 @@ import type {
   InhibitorEntry,
   Silence,
 } from '@riposte/notifications';
-import { digest } from '../digest.ts';
 import { StaleStateError, UnreadableMessageError } from '../errors.ts';
 import type { QueuedMessage } from '../finding-state.ts';
+import { mapLimit } from '../map-limit.ts';
 import type { Due, GroupStore } from './ports.ts';
 import { type Key, Table, type Versioned } from './table.ts';
 
 const duePk = 'due';
+const lookupsAtOnce = 16;
 const groupItem = (key: string): Key => ({ pk: `group#${key}`, sk: 'group' });
 const alertItem = (groupKey: string, key: string): Key => ({
   pk: `alerts#${groupKey}`,
@@ -21,9 +22,9 @@ const alertItem = (groupKey: string, key: string): Key => ({
 const placeItem = (alertKey: string): Key => ({ pk: `alert#${alertKey}`, sk: 'place' });
 const counterItem = (channel: string): Key => ({ pk: `counter#${channel}`, sk: 'counter' });
 const silenceItem = (id: string): Key => ({ pk: 'silences', sk: id });
-const inhibitorItem = (key: string, finding: string): Key => ({
+const inhibitorItem = (key: string, alertKey: string): Key => ({
   pk: `inhibitor#${key}`,
-  sk: digest(finding),
+  sk: alertKey,
 });
 
 /** `GroupStore` in DynamoDB. Items are what `@riposte/notifications` makes them; this module knows where they lie. */
@@ -92,15 +93,19 @@ export function dynamoGroups(client: DynamoDBClient, tableName: string): GroupSt
       await table.putVersioned([{ key: silenceItem(after.id), item, onVersion: version }]);
     },
     async inhibitors(keys) {
-      const found = await Promise.all(keys.map((key) => table.query(`inhibitor#${key}`)));
-      return found.flat().map((item) => memberOf<InhibitorEntry>(item, 'inhibitor'));
+      const found: InhibitorEntry[] = [];
+      await mapLimit(keys, lookupsAtOnce, async (key) => {
+        const items = await table.query(`inhibitor#${key}`);
+        found.push(...items.map((item) => memberOf<InhibitorEntry>(item, 'inhibitor')));
+      });
+      return found;
     },
-    putInhibitor: (inhibitor) =>
-      table.put(inhibitorItem(inhibitor.key, inhibitor.finding), {
+    putInhibitor: (inhibitor, alertKey) =>
+      table.put(inhibitorItem(inhibitor.key, alertKey), {
         inhibitor,
         expiresAt: seconds(inhibitor.expiresAt),
       }),
-    removeInhibitor: (key, finding) => table.remove(inhibitorItem(key, finding)),
+    removeInhibitor: (key, alertKey) => table.remove(inhibitorItem(key, alertKey)),
     async dueBy(now, limit) {
       const items = await table.query(duePk, { dueBy: now.toISOString(), limit });
       return items.flatMap(({ pk }): readonly Due[] => {

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { awsClient, measure } from '@riposte/lambda';
+import { awsClient, logger, measure } from '@riposte/lambda';
 import type { GroupConfig, TellConfig } from '../config.ts';
 import { ruleSet } from '../rule-set.ts';
 import { sqsOutlet } from '../sqs-outlet.ts';
@@ -37,5 +37,6 @@ export function tellPorts(config: TellConfig): TellPorts {
     ruleSet,
     clock,
     measure,
+    warn: (problem) => logger.warn('a template failed', { problem }),
   };
 }

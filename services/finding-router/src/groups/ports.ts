@@ -51,8 +51,9 @@ export interface GroupStore {
   /** @throws StaleStateError when somebody has changed it meanwhile. */
   putSilence(before: Silence | undefined, after: Silence): Promise<void>;
   inhibitors(keys: readonly string[]): Promise<readonly InhibitorEntry[]>;
-  putInhibitor(entry: InhibitorEntry): Promise<void>;
-  removeInhibitor(key: string, finding: string): Promise<void>;
+  /** One entry an alert: the finding mutes others as long as one of its alerts is open. */
+  putInhibitor(entry: InhibitorEntry, alertKey: string): Promise<void>;
+  removeInhibitor(key: string, alertKey: string): Promise<void>;
   /** What is due by now, the oldest first. */
   dueBy(now: Date, limit: number): Promise<readonly Due[]>;
 }

@@ -1,6 +1,7 @@
 import {
   type Alert,
   type AlertState,
+  acknowledge,
   inhibitionKeys,
   type Route,
   receive,
@@ -34,17 +35,48 @@ export function takeInAlert(ports: TakeInPorts) {
     const { alert, notify, rule } = message;
     const route = routeOf(notify, rule, ports.channels, alert.labels);
     const before = await placeOf(alert.key, ports.store);
-    const isMoved = before !== undefined && before.groupKey !== route.key;
-    if (isMoved) await leaveGroup(before, alert.updatedAt, ports.store);
-    const held = isMoved ? await ports.store.alert(route.key, alert.key) : before;
-    const received = receive({ ...(held && { alert: held }) }, alert, route, ports.clock());
-    if (received.alert) await ports.store.putAlert(received.alert);
-    const stored = received.alert ?? held;
-    if (!stored) return;
+    // A version that comes late moves nothing.
+    if (before && before.updatedAt > alert.updatedAt) return;
+    const stored = await putInGroup(alert, { before, route }, ports);
     await noteInhibitors(before, stored, ports);
     await noteSilences(alert, ports);
     await wakeGroup(stored, route, ports);
   };
+}
+
+interface Placing {
+  readonly before: AlertState | undefined;
+  readonly route: Route;
+}
+
+/** Writes the alert into the group of its route, and takes it out of the one that it was in. */
+async function putInGroup(
+  alert: Alert,
+  { before, route }: Placing,
+  ports: TakeInPorts,
+): Promise<AlertState> {
+  const { store } = ports;
+  if (before?.groupKey === route.key) return putVersion(alert, before, route, ports);
+  const stored = await putVersion(alert, await store.alert(route.key, alert.key), route, ports);
+  if (!before) return stored;
+  await leaveGroup(before, alert.updatedAt, ports);
+  const { acknowledgement } = before;
+  if (!acknowledgement) return stored;
+  await store.acknowledge(stored, acknowledgement);
+  return acknowledge(stored, acknowledgement);
+}
+
+/** @returns the alert as it is in the group now. */
+async function putVersion(
+  version: Alert,
+  held: AlertState | undefined,
+  route: Route,
+  { store, clock }: TakeInPorts,
+): Promise<AlertState> {
+  const { alert = held } = receive({ ...(held && { alert: held }) }, version, route, clock());
+  if (!alert) throw new TypeError('an alert was received and is nowhere');
+  if (alert !== held) await store.putAlert(alert);
+  return alert;
 }
 
 /** The alert in the group that it is in. */
@@ -53,10 +85,16 @@ async function placeOf(alertKey: string, store: GroupStore): Promise<AlertState 
   return groupKey === undefined ? undefined : store.alert(groupKey, alertKey);
 }
 
-/** Its labels have changed: it goes on in another group. */
-async function leaveGroup(alert: AlertState, at: string, store: GroupStore): Promise<void> {
+/** It goes on in another group, or nowhere: the one that it leaves has to hear of it, as its receiver may keep an incident. */
+async function leaveGroup(alert: AlertState, at: string, ports: TakeInPorts): Promise<AlertState> {
+  const { store } = ports;
   const gone = withdraw(alert, at);
   if (gone !== alert) await store.putAlert(gone);
+  const stored = await store.group(alert.groupKey);
+  if (!stored) return gone;
+  const { key, policy, values } = stored.group;
+  await wakeGroup(gone, { key, policy, values }, ports);
+  return gone;
 }
 
 /** The alert was written before: a flush that runs meanwhile has seen it, or fails its own write. */
@@ -76,16 +114,10 @@ async function wakeGroup(alert: AlertState, route: Route, ports: TakeInPorts): P
 }
 
 async function withdrawAlert(alertKey: string, at: string, ports: TakeInPorts): Promise<void> {
-  const { store } = ports;
-  const held = await placeOf(alertKey, store);
+  const held = await placeOf(alertKey, ports.store);
   if (!held) return;
-  const gone = withdraw(held, at);
-  if (gone !== held) await store.putAlert(gone);
+  const gone = await leaveGroup(held, at, ports);
   await noteInhibitors(held, { ...gone, status: 'resolved' }, ports);
-  const stored = await store.group(held.groupKey);
-  if (!stored) return;
-  const { key, policy, values } = stored.group;
-  await wakeGroup(gone, { key, policy, values }, ports);
 }
 
 /** Entries by which an open finding mutes others: those that it has now, without those that it had. */
@@ -102,9 +134,10 @@ async function noteInhibitors(
   const finding = alert.facts.key;
   const expiresAt = new Date(clock().getTime() + 100 * 86_400_000).toISOString();
   for (const { key, inhibition } of now) {
-    await store.putInhibitor({ key, finding, inhibition, title: alert.facts.title, expiresAt });
+    const title = alert.facts.title;
+    await store.putInhibitor({ key, finding, inhibition, title, expiresAt }, alert.key);
   }
-  for (const { key } of had) if (!kept.has(key)) await store.removeInhibitor(key, finding);
+  for (const { key } of had) if (!kept.has(key)) await store.removeInhibitor(key, alert.key);
 }
 
 /** Silences that last until their findings are resolved. */

@@ -7,8 +7,8 @@ import {
   type Flush,
   type GroupMessage,
   type GroupState,
-  inhibitionKeys,
   inhibitorsByKey,
+  lookupsOf,
 } from '@riposte/notifications';
 import type { RuleSet } from '@riposte/rules';
 import { StaleStateError } from '../errors.ts';
@@ -23,10 +23,13 @@ export interface TellPorts {
   readonly ruleSet: RuleSet;
   clock(): Date;
   measure(measure: Measure): void;
+  /** Why a template of the rules could not be used. */
+  warn(problem: string): void;
 }
 
 const atOnce = 4;
 const mostDue = 500;
+const marksAtOnce = 16;
 
 /** Tells of everything whose time has come: groups with news, repeats, escalations, digests. */
 export function tellDue(ports: TellPorts) {
@@ -72,7 +75,7 @@ async function flushOnce(groupKey: string, ports: TellPorts): Promise<boolean> {
   const alerts = await ports.store.alertsOf(groupKey);
   const environment = await environmentOf(group, alerts, ports);
   const flush = due(group, alerts, ports.clock(), environment);
-  for (const marked of flush.marks) await ports.store.mark(marked);
+  await mapLimit(flush.marks, marksAtOnce, (marked) => ports.store.mark(marked));
   for (const { reason } of flush.held) {
     ports.measure({ name: 'HeldBack', value: 1, unit: 'Count', dimensions: { reason } });
   }
@@ -82,7 +85,7 @@ async function flushOnce(groupKey: string, ports: TellPorts): Promise<boolean> {
 /** False when somebody else has written the group meanwhile: nothing of this flush counts. */
 async function write(flush: Flush, ports: TellPorts): Promise<boolean> {
   const { group, messages, counters } = flush;
-  const outbox = messages.flatMap((message) => queued(message, ports.ruleSet));
+  const outbox = messages.flatMap((message) => queued(message, ports));
   try {
     await ports.store.putGroup({ group, outbox }, counters);
   } catch (error) {
@@ -110,16 +113,16 @@ export function tellDigest(ports: TellPorts) {
     }
     const digest = digestDue(stored.counter, ports.clock());
     if (!digest?.message) return;
-    const outbox = queued(digest.message, ports.ruleSet);
+    const outbox = queued(digest.message, ports);
     await ports.store.putCounter({ counter: digest.counter, outbox });
     await ports.outlet.send(outbox);
     await ports.store.counterSent(digest.counter);
   };
 }
 
-function queued(message: GroupMessage, { channels }: RuleSet): readonly QueuedMessage[] {
-  const channel = channels.find(({ name }) => name === message.channel);
-  return channel ? notificationMessage(message, channel) : [];
+function queued(message: GroupMessage, { ruleSet, warn }: TellPorts): readonly QueuedMessage[] {
+  const channel = ruleSet.channels.find(({ name }) => name === message.channel);
+  return channel ? notificationMessage(message, channel, warn) : [];
 }
 
 async function environmentOf(
@@ -128,9 +131,7 @@ async function environmentOf(
   { store, ruleSet }: TellPorts,
 ): Promise<Environment> {
   const { inhibitions, timeIntervals } = ruleSet;
-  const targets = alerts.flatMap(
-    ({ facts, labels }) => inhibitionKeys({ finding: facts.key, labels }, inhibitions).target,
-  );
+  const targets = lookupsOf(alerts, inhibitions);
   const limited = [policy, ...policy.escalate].filter(({ maxPerHour }) => maxPerHour !== undefined);
   const counters: ChannelCounter[] = [];
   for (const channel of new Set(limited.map((one) => one.channel))) {
@@ -140,9 +141,7 @@ async function environmentOf(
   return {
     silences: await store.silences(),
     inhibitions,
-    inhibitors: inhibitorsByKey(
-      targets.length > 0 ? await store.inhibitors([...new Set(targets)]) : [],
-    ),
+    inhibitors: inhibitorsByKey(await store.inhibitors(targets)),
     timeIntervals,
     counters,
   };

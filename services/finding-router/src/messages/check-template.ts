@@ -112,6 +112,7 @@ const finding: Required<NotifiedFinding> = {
   riskScore: 85,
   url: 'https://eu-west-1.console.aws.amazon.com/securityhub/home',
   since: '2026-05-01T12:00:00.000Z',
+  change: 'new',
 };
 
 const sample: MessageData = {
@@ -123,4 +124,8 @@ const sample: MessageData = {
   total: 23,
   at: '2026-05-01T12:00:00.000Z',
   repeat: 1,
+  counts: { new: 1, changed: 0, acknowledged: 0, resolved: 0, open: 1 },
+  acknowledgedBy: [{ by: 'ana', at: '2026-05-01T12:00:00.000Z', via: 'slack' }],
+  level: 1,
+  collected: 2,
 };

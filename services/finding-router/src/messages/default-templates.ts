@@ -25,10 +25,14 @@ const owner =
   '{% if f.owner %}{{ f.owner }}{% if f.team %} (team {{ f.team }}){% endif %}{% elsif f.team %}team {{ f.team }}{% else %}not known{% endif %}';
 const type = '{% if f.resourceType %} ({{ f.resourceType }}){% endif %}';
 const risk = '{% if f.riskScore %} · risk {{ f.riskScore }} of 100{% endif %}';
+const acknowledged =
+  '{% if acknowledgedBy != "" %}Acknowledged by {{ acknowledgedBy }}.\n\n{% endif %}';
+const digest =
+  '{% if collected %}{{ collected }} messages of the last while, as one.\n\n{% endif %}';
 const more = '{% if more > 0 %}… and {{ more }} more.{% endif %}';
 
 function listed(...lines: readonly string[]): string {
-  return `{% for f in findings %}${lines.join('\n')}\n\n{% endfor %}${more}`;
+  return `${digest}${acknowledged}{% for f in findings %}${lines.join('\n')}\n\n{% endfor %}${more}`;
 }
 
 const slackBody = listed(

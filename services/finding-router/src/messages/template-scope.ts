@@ -16,7 +16,8 @@ export function highestSeverity(findings: readonly NotifiedFinding[]): SeverityL
 export const mostListed = 20;
 
 /**
- * The variables of a template: `status`, `severity`, `finding` (the first), `findings`, `total`, `more`, `labels`, `channel`, `groupKey`, `at`, `repeat`.
+ * The variables of a template: `status`, `severity`, `finding` (the first), `findings`, `total`, `more`, `labels`, `channel`, `groupKey`, `at`, `repeat`,
+ * `counts` (by what became of findings), `acknowledgedBy` (names), `level` (of an escalation), `collected` (messages in a digest).
  * All text is on one line and visible; what a channel would read as markup is escaped when it is printed.
  */
 export function scopeOf(data: MessageData): Readonly<Record<string, unknown>> {
@@ -34,6 +35,10 @@ export function scopeOf(data: MessageData): Readonly<Record<string, unknown>> {
     groupKey: cleanText(data.groupKey, 500),
     at: cleanText(data.at, 40),
     repeat: data.repeat,
+    counts: data.counts ?? {},
+    acknowledgedBy: (data.acknowledgedBy ?? []).map(({ by }) => cleanText(by, 200)).join(', '),
+    level: data.level,
+    collected: data.collected,
   };
 }
 
