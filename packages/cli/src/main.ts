@@ -1,5 +1,6 @@
 import './node-20.ts';
 import { attachStage, endStage, holdStage, launchStage, startStage } from '@riposte/local-stage';
+import { openDeliveries } from './deliveries/open-deliveries.ts';
 import { openDoctor } from './doctor/open-doctor.ts';
 import { openEvidence } from './evidence/open-evidence.ts';
 import { openResponses } from './responses/open-responses.ts';
@@ -18,6 +19,7 @@ process.exitCode = await run(process.argv.slice(2), {
   openResponses,
   openTrails,
   openSecurityHub,
+  openDeliveries,
   input: process.stdin,
   stageTools: { attachStage, endStage, holdStage, launchStage },
   startStage,

@@ -1,4 +1,8 @@
 import { Command } from 'commander';
+import {
+  addDeliveriesCommand,
+  type DeliveriesDependencies,
+} from './deliveries/deliveries-command.ts';
 import { addDemoCommand, type DemoDependencies } from './demo/demo-command.ts';
 import { addDoctorCommand, type DoctorDependencies } from './doctor/doctor-command.ts';
 import { addEvidenceCommand, type EvidenceDependencies } from './evidence/evidence-command.ts';
@@ -17,6 +21,7 @@ export type Dependencies = ResponsesDependencies &
   DoctorDependencies &
   StageDependencies &
   RulesDependencies &
+  DeliveriesDependencies &
   EvidenceDependencies &
   DemoDependencies;
 
@@ -47,6 +52,7 @@ ${exitCodesHelp}`,
   addTrailCommand(program, dependencies);
   addDoctorCommand(program, dependencies);
   addRulesCommand(program, dependencies);
+  addDeliveriesCommand(program, dependencies);
   addEvidenceCommand(program, dependencies);
   addStageCommand(program, dependencies);
   addDemoCommand(program, dependencies);

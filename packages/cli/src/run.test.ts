@@ -6,6 +6,7 @@ import { isAccessDenied } from './aws/explain-error.ts';
 import { NotDeployedError } from './errors.ts';
 import type { Dependencies } from './program.ts';
 import { run } from './run.ts';
+import { fakeDeliveries } from './testing/fake-deliveries.ts';
 import {
   caller,
   type FakeTerminal,
@@ -55,6 +56,7 @@ function dependencies(terminal: FakeTerminal): Omit<Dependencies, 'exitWith'> {
     openSecurityHub: notUsed,
     openEvidence: notUsed,
     openDoctor: () => Promise.reject(new NotDeployedError('no deployment', 'deploy it')),
+    openDeliveries: async () => fakeDeliveries({ 'act-dlq': ['{}'], 'refresh-feeds-dlq': ['{}'] }),
     openResponses: async () => ({
       records: fakeRecords(record),
       evidenceBucket: async () => undefined,
@@ -105,6 +107,7 @@ describe('riposte', () => {
       'stage',
       'demo',
       'rules',
+      'deliveries',
       'evidence',
       'Exit status',
       'Examples',
@@ -119,6 +122,7 @@ describe('riposte', () => {
     [['responses', 'list', '--limit', '0']],
     [['trail', 'approve', 'main']],
     [['doctor', '--regions', 'x']],
+    [['deliveries', 'redrive', '--max', '0']],
     [['stage', 'play', 'stop-trail', '--duplicates', 'x']],
     [['stage', 'deploy', 'foundation', '--param', 'x']],
   ])('ends with 2 and says what is wrong: %j', async (argv) => {
@@ -162,6 +166,25 @@ describe('riposte', () => {
       status: 0,
       out: expect.stringContaining(`Recorded as done by ${caller}`),
     });
+  });
+
+  it('lists dead letters, and sends them back', async () => {
+    expect(await riposte('deliveries', 'list')).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^FUNCTION .*\nact .*\nrefresh-feeds /),
+    });
+    expect(JSON.parse((await riposte('deliveries', 'list', '--json')).out).letters).toHaveLength(2);
+    expect(await riposte('deliveries', 'redrive', '--function', 'act')).toMatchObject({
+      status: 0,
+      out: '1 letter sent back, 0 not.',
+    });
+    const { status, out } = await riposte('deliveries', 'redrive', '--dry-run', '--json');
+    expect(JSON.parse(out)).toMatchObject({
+      dryRun: true,
+      sent: [{ function: 'act' }],
+      stayed: [{ function: 'refresh-feeds', why: 'no queue leads to this function' }],
+    });
+    expect(status).toBe(1);
   });
 
   it('approves a trail, and shows drift and history', async () => {
