@@ -1,4 +1,8 @@
-import { ListParentsCommand, type OrganizationsClient } from '@aws-sdk/client-organizations';
+import {
+  ListParentsCommand,
+  type ListParentsCommandOutput,
+  type OrganizationsClient,
+} from '@aws-sdk/client-organizations';
 import type { OrganizationalUnits } from './ports.ts';
 
 /** Organizational units nest five deep, and the root is above them. */
@@ -16,7 +20,9 @@ export function organizationsUnits(client: OrganizationsClient): OrganizationalU
       const above: string[] = [];
       let ChildId: string | undefined = accountId;
       while (ChildId !== undefined && above.length < deepest) {
-        const { Parents = [] }: Answer = await client.send(new ListParentsCommand({ ChildId }));
+        const { Parents = [] }: ListParentsCommandOutput = await client.send(
+          new ListParentsCommand({ ChildId }),
+        );
         const [parent] = Parents;
         if (parent?.Id !== undefined) above.push(parent.Id);
         ChildId = parent?.Type === 'ORGANIZATIONAL_UNIT' ? parent.Id : undefined;
@@ -24,13 +30,4 @@ export function organizationsUnits(client: OrganizationsClient): OrganizationalU
       return above;
     },
   };
-}
-
-interface Answer {
-  readonly Parents?:
-    | readonly {
-        readonly Id?: string | undefined;
-        readonly Type?: string | undefined;
-      }[]
-    | undefined;
 }
