@@ -2,6 +2,7 @@ import {
   ListParentsCommand,
   type ListParentsCommandOutput,
   type OrganizationsClient,
+  type Parent,
 } from '@aws-sdk/client-organizations';
 import type { OrganizationalUnits } from './ports.ts';
 
@@ -20,10 +21,10 @@ export function organizationsUnits(client: OrganizationsClient): OrganizationalU
       const above: string[] = [];
       let ChildId: string | undefined = accountId;
       while (ChildId !== undefined && above.length < deepest) {
-        const { Parents = [] }: ListParentsCommandOutput = await client.send(
+        const answer: ListParentsCommandOutput = await client.send(
           new ListParentsCommand({ ChildId }),
         );
-        const [parent] = Parents;
+        const parent: Parent | undefined = answer.Parents?.[0];
         if (parent?.Id !== undefined) above.push(parent.Id);
         ChildId = parent?.Type === 'ORGANIZATIONAL_UNIT' ? parent.Id : undefined;
       }
