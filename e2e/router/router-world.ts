@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import {
   type JiraDouble,
   type PagerDutyDouble,
@@ -19,6 +20,7 @@ import {
   type TeamsDouble,
   type WebhookDouble,
 } from '@riposte/local-stage';
+import { deadLetterTexts } from '../guard/dead-letters.ts';
 import { untilQuiet } from '../guard/eventually.ts';
 import { foundationNames } from '../guard/foundation-names.ts';
 import { type FunctionRuns, functionRuns } from '../guard/function-runs.ts';
@@ -47,7 +49,15 @@ export interface RouterWorld {
   readonly dynamo: DynamoDBClient;
   /** Waits until no function calls anything any more. */
   quiet(): Promise<void>;
+  /** What lies in the dead-letter queues: in whose, and why. */
+  deadLetters(): Promise<readonly Letter[]>;
   stop(): Promise<void>;
+}
+
+/** A dead letter: the function whose queue it is in, and the name of the error. */
+export interface Letter {
+  readonly queue: string;
+  readonly error: string;
 }
 
 export interface WorldOptions {
@@ -86,6 +96,7 @@ export async function openRouterWorld(options: WorldOptions): Promise<RouterWorl
       runs,
       dynamo,
       quiet: () => untilQuiet(() => stage.calls().length),
+      deadLetters: () => lettersOf(stage),
       async stop() {
         runs.close();
         dynamo.destroy();
@@ -121,4 +132,26 @@ async function putSecrets(stage: Stage, doubles: Doubles): Promise<void> {
     await client.send(new CreateSecretCommand({ Name, SecretString: JSON.stringify(value) }));
   }
   client.destroy();
+}
+
+async function lettersOf(stage: Stage): Promise<readonly Letter[]> {
+  const client = new SQSClient(lookSettings(stage));
+  const prefix = `riposte-finding-router-${deployedStage}-`;
+  const { QueueUrls = [] } = await client.send(new ListQueuesCommand({ QueueNamePrefix: prefix }));
+  client.destroy();
+  const names = QueueUrls.map((url) => url.split('/').at(-1) ?? '').filter((name) =>
+    name.includes('-dlq'),
+  );
+  const letters: Letter[] = [];
+  for (const name of names) {
+    for (const text of await deadLetterTexts(stage, name)) {
+      const { error, responsePayload } = Object(JSON.parse(text));
+      const reason: unknown = error?.name ?? responsePayload?.errorType ?? 'none';
+      letters.push({
+        queue: name.slice(prefix.length).replace(/-dlq.*$/, ''),
+        error: String(reason),
+      });
+    }
+  }
+  return letters;
 }
