@@ -231,5 +231,7 @@ describe('a ticket', () => {
     await command({ id: 'rpm-1', at: '2026-05-01T12:00:00.000Z' });
     expect(commands.map(({ action }) => action)).toEqual(['resolve']);
     expect(world.receipts.has('rpm-1')).toBe(true);
+    expect(world.measured('ObsoleteDeliveries')).toBe(1);
+    expect(world.measured('Delivered')).toBe(1);
   });
 });

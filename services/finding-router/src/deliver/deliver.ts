@@ -39,7 +39,8 @@ export function deliver<TMessage extends Deliverable, TType extends ChannelType>
     try {
       if (await memory.isDone(message.id)) return count('DuplicateDeliveries');
       refuseExpired(attempt, ports);
-      await deliverNew(message, channel, options);
+      const isTold = await deliverNew(message, channel, options);
+      if (!isTold) return count('ObsoleteDeliveries');
     } catch (error) {
       if (!(error instanceof ChannelPausedError)) count('DeliveryFailures');
       throw later(error, attempt, ports);
@@ -50,11 +51,12 @@ export function deliver<TMessage extends Deliverable, TType extends ChannelType>
   };
 }
 
+/** False where there was nothing to tell any more. */
 async function deliverNew<TMessage extends Deliverable, TType extends ChannelType>(
   message: TMessage,
   channel: ChannelOf<TType>,
   { kind, sender, ports }: DeliverOptions<TMessage, TType>,
-): Promise<void> {
+): Promise<boolean> {
   const { memory, clock } = ports;
   const { message: planned, remember } = await kind.plan(message, memory);
   const keep = (receipt: Receipt) =>
@@ -65,12 +67,16 @@ async function deliverNew<TMessage extends Deliverable, TType extends ChannelTyp
       at: clock().toISOString(),
       ...remember(receipt),
     });
-  if (!planned) return keep({});
+  if (!planned) {
+    await keep({});
+    return false;
+  }
   const ask = await sendWithSecret(channel, ports.secrets);
   await inTurn(channel.name, ports, {
     send: () => ask((secret) => sender(planned, channel, secret)),
     keep,
   });
+  return true;
 }
 
 interface Exchange {

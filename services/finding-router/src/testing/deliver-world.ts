@@ -1,5 +1,6 @@
 import type { Measure, QueueMessage } from '@riposte/lambda';
 import type { Channel } from '@riposte/rules';
+import type { SlackChannel } from '../chat/channels.ts';
 import type { BreakerSettings, Health } from '../deliver/breaker.ts';
 import { channelHealth } from '../deliver/channel-health.ts';
 import type {
@@ -12,16 +13,17 @@ import type {
 } from '../deliver/ports.ts';
 import type { TicketCommand } from '../delivery.ts';
 import { StaleDeliveryError } from '../errors.ts';
+import type { JiraChannel } from '../tickets/ticket-deps.ts';
 import { finding, notification } from './sample-message.ts';
 
-export const slack: Channel = {
+export const slack: SlackChannel = {
   name: 'soc',
   type: 'slack',
   conversation: 'C1',
   secret: 'riposte/slack',
 };
 
-export const jira: Channel = {
+export const jira: JiraChannel = {
   name: 'tickets',
   type: 'jira',
   url: 'https://jira.example.com',
