@@ -7,7 +7,7 @@ import { dynamoHistory } from './enrich/dynamo-history.ts';
 import { enrichFinding, wishOf } from './enrich/enrich-finding.ts';
 import { noteFinding } from './enrich/note-finding.ts';
 import { ownerContext } from './enrich/owner-context.ts';
-import type { LiveTags } from './enrich/ports.ts';
+import type { LiveTags, OrganizationalUnits } from './enrich/ports.ts';
 import { s3FeedStore } from './feeds/s3-feed-store.ts';
 import type { Enrichment } from './ports.ts';
 
@@ -21,29 +21,33 @@ export interface EnrichmentOptions {
   /** Of the own account: tags of other accounts' resources come with their findings, or from the ownership file. */
   readonly liveTags: LiveTags;
   readonly ownAccount: string;
+  /** Where the ownership file names organizational units. */
+  readonly organizationalUnits?: OrganizationalUnits;
   clock(): Date;
 }
 
 /** Enrichment by the ownership file, live tags, the router's own memory, and the feeds. */
 export function routerEnrichment(options: EnrichmentOptions): Enrichment {
   const { ruleSet, dynamo: client, tableName, s3, feedsBucketName, clock } = options;
+  const { organizationalUnits } = options;
   const { ownership } = ruleSet;
+  const sources = {
+    ownership,
+    ...(organizationalUnits && { organizationalUnits }),
+  };
   const history = dynamoHistory({ client, tableName, clock });
   const feeds = s3FeedStore({ client: s3, bucketName: feedsBucketName });
   return {
-    contextOf: (finding) => ownerContext(finding, { ownership }),
+    contextOf: (finding) => ownerContext(finding, sources),
     async enrich(finding, matches, now) {
       const isOwn = finding.accountId === options.ownAccount;
-      const ports = { ownership, history, feeds, ...(isOwn && { liveTags: options.liveTags }) };
-      const { context, update, riskScore } = await enrichFinding(
-        finding,
-        wishOf(wishesOf(matches)),
-        ports,
-        now,
-      );
-      const base = await ownerContext(finding, { ownership });
+      const wish = wishOf(wishesOf(matches));
+      const ports = { ...sources, history, feeds, ...(isOwn && { liveTags: options.liveTags }) };
+      const { context, update, riskScore } = await enrichFinding(finding, wish, ports, now);
+      // Where owners were asked for, what could not be read stays unknown.
+      const isAsked = wish.with.some((what) => what === 'owner' || what === 'risk');
       return {
-        context: { ...base, ...context },
+        context: isAsked ? context : await ownerContext(finding, sources),
         update,
         ...(riskScore !== undefined && { riskScore }),
       };

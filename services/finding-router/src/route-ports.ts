@@ -7,6 +7,9 @@ import { awsClient, measure } from '@riposte/lambda';
 import { compileRules } from '@riposte/rules';
 import type { RouteConfig } from './config.ts';
 import { dynamoStates } from './dynamo-states.ts';
+import { cachedUnits } from './enrich/cached-units.ts';
+import { organizationsUnits } from './enrich/organizations-units.ts';
+import type { OrganizationalUnits } from './enrich/ports.ts';
 import { routerEnrichment } from './enrichment.ts';
 import type { RoutePorts } from './ports.ts';
 import { textRenderer } from './render-text.ts';
@@ -19,6 +22,7 @@ export function routePorts(config: RouteConfig): RoutePorts {
   const clock = () => new Date();
   const dynamo = awsClient(DynamoDBClient, {});
   const tableName = config.ROUTER_TABLE_NAME;
+  const namesUnits = ruleSet.ownership.some(({ organizationalUnits }) => organizationalUnits);
   return {
     rules: compileRules(ruleSet.packs),
     ruleSet,
@@ -30,6 +34,7 @@ export function routePorts(config: RouteConfig): RoutePorts {
       feedsBucketName: config.FEEDS_BUCKET_NAME,
       liveTags: taggingLiveTags(awsClient(ResourceGroupsTaggingAPIClient, {})),
       ownAccount: parseArn(config.ALERTS_TOPIC_ARN).accountId,
+      ...(namesUnits && { organizationalUnits: cachedUnits(unitsOnDemand, Date.now) }),
       clock,
     }),
     states: dynamoStates({ client: dynamo, tableName, clock }),
@@ -46,3 +51,11 @@ export function routePorts(config: RouteConfig): RoutePorts {
     measure,
   };
 }
+
+/** The client of Organizations is loaded when an account's units are asked for: most ownership files name none. */
+const unitsOnDemand: OrganizationalUnits = {
+  async of(accountId) {
+    const { OrganizationsClient } = await import('@aws-sdk/client-organizations');
+    return organizationsUnits(awsClient(OrganizationsClient, {})).of(accountId);
+  },
+};
