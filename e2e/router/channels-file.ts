@@ -13,7 +13,6 @@ export function secrets({ teams }: Doubles): Readonly<Record<string, object>> {
   };
 }
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: the service replaces it.
 const alertsTopic = '${ALERTS_TOPIC_ARN}';
 
 /** `channels.yaml` with one channel of each type, told at once. */

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Action, Channel } from '@riposte/rules';
+import { actionPermissions, topicPermissions } from './rule-permissions.ts';
+import { channels, ruleThat } from './testing/route-world.ts';
+
+const permissionsFor = (enabled: boolean, ...actions: readonly Action[]) => {
+  const rule = { ...ruleThat('acts', ...actions), enabled };
+  return actionPermissions({
+    packs: [{ name: 'p', evaluate: 'original', rules: [rule], file: 'p' }],
+  });
+};
+const sub = (text: string) => ({ 'Fn::Sub': text });
+const own = (service: string) =>
+  `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:`;
+
+describe('actionPermissions', () => {
+  it('name what enabled rules name, and nothing else', () => {
+    const actions: readonly Action[] = [
+      { invoke: { function: 'enrich' } },
+      { invoke: { function: 'enrich' } },
+      { invoke: { function: 'arn:aws:lambda:eu-west-1:999999999999:function:theirs' } },
+      { queue: { url: 'https://sqs.eu-west-1.amazonaws.com/999999999999/theirs' } },
+      { event: { bus: 'default' } },
+      { automation: { document: 'Isolate' } },
+      { automation: { document: 'AWS-StopEC2Instance' } },
+      { tag: { tags: { a: 'b' } } },
+      { remediate: { action: 'S3.4' } },
+      { notify: { channel: 'soc' } },
+    ];
+    expect(permissionsFor(true, ...actions)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'lambda:InvokeFunction',
+        Resource: [
+          sub(`${own('lambda')}function:enrich`),
+          'arn:aws:lambda:eu-west-1:999999999999:function:theirs',
+        ],
+      },
+      {
+        Effect: 'Allow',
+        Action: 'sqs:SendMessage',
+        Resource: [sub('arn:${AWS::Partition}:sqs:eu-west-1:999999999999:theirs')],
+      },
+      {
+        Effect: 'Allow',
+        Action: 'events:PutEvents',
+        Resource: [sub(`${own('events')}event-bus/default`)],
+      },
+      {
+        Effect: 'Allow',
+        Action: 'ssm:StartAutomationExecution',
+        Resource: [
+          sub(`${own('ssm')}automation-definition/Isolate:*`),
+          sub(
+            'arn:${AWS::Partition}:ssm:${AWS::Region}::automation-definition/AWS-StopEC2Instance:*',
+          ),
+        ],
+      },
+      { Effect: 'Allow', Action: 'tag:TagResources', Resource: ['*'] },
+    ]);
+    expect(permissionsFor(false, ...actions)).toEqual([]);
+  });
+
+  it('leave out what only the environment knows', () => {
+    expect(
+      permissionsFor(true, { queue: { url: '${QUEUE}' } }, { event: { bus: '${BUS}' } }),
+    ).toEqual([]);
+  });
+});
+
+describe('topicPermissions', () => {
+  it('name the topics of channels, once', () => {
+    const own: Channel = { name: 'own', type: 'sns', topic: '${ALERTS_TOPIC_ARN}' };
+    expect(topicPermissions({ channels: [...channels, ...channels, own] })).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Resource: ['arn:aws:sns:eu-west-1:123456789012:soc'],
+      },
+    ]);
+  });
+});

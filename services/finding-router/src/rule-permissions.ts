@@ -1,0 +1,77 @@
+import type { Action, RuleSet } from '@riposte/rules';
+
+/** One statement of a role, as serverless.yml has them. */
+export interface Statement {
+  readonly Effect: 'Allow';
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+/**
+ * What enabled rules need of the function that carries out their actions: the functions, queues, buses and documents that they name, and nothing else. An
+ * address that the environment gives (`${NAME}`) is not known here: its permission belongs into serverless.yml, beside the variable.
+ */
+export function actionPermissions({ packs }: Pick<RuleSet, 'packs'>): readonly Statement[] {
+  const actions = packs
+    .flatMap(({ rules }) => rules.filter(({ enabled }) => enabled))
+    .flatMap(({ branches }) => branches.flatMap((branch) => branch.then));
+  return [
+    ...allow('lambda:InvokeFunction', actions.flatMap(functionArns)),
+    ...allow('sqs:SendMessage', actions.flatMap(queueArns)),
+    ...allow('events:PutEvents', actions.flatMap(busArns)),
+    ...allow('ssm:StartAutomationExecution', actions.flatMap(documentArns)),
+    // Knows no resource; each service asks for its own tagging permission besides, which the resource's owner grants.
+    ...(actions.some((action) => 'tag' in action) ? allow('tag:TagResources', ['*']) : []),
+  ];
+}
+
+/** Topics of the channels of type `sns`, besides the deployment's own. */
+export function topicPermissions({ channels }: Pick<RuleSet, 'channels'>): readonly Statement[] {
+  const topics = channels.flatMap((channel) => (channel.type === 'sns' ? [channel.topic] : []));
+  return allow('sns:Publish', topics.filter(isKnown));
+}
+
+function functionArns(action: Action): readonly unknown[] {
+  if (!('invoke' in action) || !isKnown(action.invoke.function)) return [];
+  return [arnOr(action.invoke.function, (name) => `lambda:$R:$A:function:${name}`)];
+}
+
+function queueArns(action: Action): readonly unknown[] {
+  if (!('queue' in action) || !isKnown(action.queue.url)) return [];
+  const { hostname, pathname } = new URL(action.queue.url);
+  const region = /^sqs\.([a-z0-9-]+)\.amazonaws/.exec(hostname)?.[1] ?? '$R';
+  const [, account = '$A', name = ''] = pathname.split('/');
+  return [substituted(`sqs:${region}:${account}:${name}`)];
+}
+
+function busArns(action: Action): readonly unknown[] {
+  if (!('event' in action) || !isKnown(action.event.bus)) return [];
+  return [arnOr(action.event.bus, (name) => `events:$R:$A:event-bus/${name}`)];
+}
+
+function documentArns(action: Action): readonly unknown[] {
+  if (!('automation' in action) || !isKnown(action.automation.document)) return [];
+  const { document } = action.automation;
+  const owner = document.startsWith('AWS-') || document.startsWith('AWSSupport-') ? '' : '$A';
+  return [arnOr(document, (name) => `ssm:$R:${owner}:automation-definition/${name}:*`)];
+}
+
+function isKnown(address: string): boolean {
+  return !address.includes('${');
+}
+
+/** An ARN as it is, or a name in the deployment's own account and Region. */
+function arnOr(name: string, resource: (name: string) => string): unknown {
+  return name.startsWith('arn:') ? name : substituted(resource(name));
+}
+
+/** `$R` is the Region, `$A` the account; the partition comes first. */
+function substituted(rest: string): unknown {
+  const text = rest.replace('$R', '${AWS::Region}').replace('$A', '${AWS::AccountId}');
+  return { 'Fn::Sub': `arn:\${AWS::Partition}:${text}` };
+}
+
+function allow(Action: string, resources: readonly unknown[]): readonly Statement[] {
+  const distinct = [...new Map(resources.map((one) => [JSON.stringify(one), one])).values()];
+  return distinct.length === 0 ? [] : [{ Effect: 'Allow', Action, Resource: distinct }];
+}
