@@ -1,4 +1,8 @@
-import { GetFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
+import {
+  GetFindingsCommand,
+  GetFindingsV2Command,
+  SecurityHubClient,
+} from '@aws-sdk/client-securityhub';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../guard/eventually.ts';
 import { lookSettings } from '../guard/look-settings.ts';
@@ -29,6 +33,20 @@ rules:
     when: { asff: { Title: [{ Comparison: PREFIX, Value: 'Finding accepted' }] } }
     then:
       - suppress: { reason: tolerated until the move, control: WAF-7 }
+  - name: twins
+    order: 30
+    when:
+      any:
+        - asff: { Title: [{ Comparison: PREFIX, Value: 'Finding twins' }] }
+        - ocsf:
+            CompositeFilters:
+              - StringFilters:
+                  - FieldName: finding_info.title
+                    Filter: { Comparison: PREFIX, Value: 'Finding twins' }
+    then:
+      - notify: { channel: topic }
+      - ticket: { channel: jira }
+      - update: { severity: CRITICAL, workflow: NOTIFIED, note: looked after }
 `;
 
 let world: RouterWorld;
@@ -152,6 +170,31 @@ describe('a finding that a compensating control covers', () => {
     expect(finding.Note?.Text).toContain('tolerated until the move (compensating control: WAF-7)');
     const heard = await heardOf('accepted-1');
     expect(Object.values(heard).flat()).toEqual([]);
+  });
+});
+
+describe('a finding that Security Hub has in both formats', () => {
+  it('is told and ticketed once, and changed in both', async () => {
+    await world.stage.play.importFindings([importedFinding('twins-1')]);
+    const filter = { Value: 'twins-1', Comparison: 'EQUALS' as const };
+    const StringFilters = [{ FieldName: 'finding_info.uid' as const, Filter: filter }];
+    const Filters = { CompositeFilters: [{ StringFilters }] };
+    const twin = await eventually('a raised OCSF finding', async () => {
+      const { Findings = [] } = await hub.send(new GetFindingsV2Command({ Filters }));
+      const found = Object(Findings[0]);
+      return found.severity === 'Critical' ? found : undefined;
+    });
+    expect(twin).toMatchObject({
+      status: 'In Progress',
+      comment: 'Riposte: looked after (e2e/twins)',
+    });
+    await world.quiet();
+    expect(await findingNamed('twins-1')).toMatchObject({
+      Severity: { Label: 'CRITICAL' },
+      Workflow: { Status: 'NOTIFIED' },
+    });
+    const { topic, jira } = await heardOf('twins-1');
+    expect([topic.length, jira.length]).toEqual([1, 1]);
   });
 });
 
