@@ -1,7 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { RuleFile } from '../folder/folder-files.ts';
 import { inReadingOrder, type Problem } from '../folder/problem.ts';
-import type { Branch } from '../model/rule.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { isNever } from './facts.ts';
 import { necessary } from './necessary.ts';
@@ -78,17 +76,13 @@ function untakenByOcsf(placed: PlacedRule, warn: Warn): readonly Problem[] {
 }
 
 function duplicates(rules: readonly PlacedRule[], warn: Warn): readonly Problem[] {
-  return rules.flatMap((placed, position) => {
-    const same = rules
-      .slice(0, position)
-      .find(
-        ({ rule, pack }) =>
-          pack.evaluate === placed.pack.evaluate && saysSame(rule.branches, placed.rule.branches),
-      );
-    return same === undefined ? [] : [warn(placed, [], `says the same as ${same.rule.id}`)];
+  const first = new Map<string, string>();
+  return rules.flatMap((placed) => {
+    const { branches, id } = placed.rule;
+    if (branches.every(({ then }) => then.length === 0)) return [];
+    const says = JSON.stringify([placed.pack.evaluate, branches]);
+    const same = first.get(says);
+    if (same === undefined) first.set(says, id);
+    return same === undefined ? [] : [warn(placed, [], `says the same as ${same}`)];
   });
-}
-
-function saysSame(one: readonly Branch[], other: readonly Branch[]): boolean {
-  return one.some(({ then }) => then.length > 0) && isDeepStrictEqual(one, other);
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { updateOf } from '../evaluate/merged-update.ts';
 import type { Problem } from '../folder/problem.ts';
-import type { Branch, Rule } from '../model/rule.ts';
+import type { Rule } from '../model/rule.ts';
 import { isNever } from './facts.ts';
 import { formats, necessary } from './necessary.ts';
 import type { PlacedRule, Warn } from './rule-places.ts';
@@ -12,45 +12,58 @@ import type { PlacedRule, Warn } from './rule-places.ts';
  */
 export function orderDependent(rules: readonly PlacedRule[], warn: Warn): readonly Problem[] {
   const ties = Map.groupBy(rules, ({ rule }) => rule.order);
-  return [...ties.values()].flatMap((tied) =>
-    tied.flatMap((later, position) =>
-      tied
-        .slice(0, position)
-        .filter((earlier) => earlier.pack.file !== later.pack.file)
-        .flatMap((earlier) => warningOf(earlier, later, warn)),
-    ),
-  );
+  return [...ties.values()].flatMap((tied) => {
+    const changing = tied.map((placed) => ({ placed, changes: changesOf(placed.rule) }));
+    return changing.flatMap((later, position) =>
+      warningOf(changing.slice(0, position), later, warn),
+    );
+  });
 }
 
-function warningOf(earlier: PlacedRule, later: PlacedRule, warn: Warn): readonly Problem[] {
-  const what = dependency(earlier.rule, later.rule);
-  if (what === undefined || !canMeet(earlier, later)) return [];
-  const message = `has the same order as ${earlier.rule.id}, so that the names of the files decide ${what}`;
-  return [warn(later, [], message, 'give them different orders')];
+/** A rule, and what each of its branches sets, by field. */
+interface Changing {
+  readonly placed: PlacedRule;
+  readonly changes: readonly ReadonlyMap<string, unknown>[];
 }
 
-function dependency(earlier: Rule, later: Rule): string | undefined {
-  if (earlier.terminal || later.terminal) return 'whether both act';
-  const fields = earlier.branches.flatMap((one) =>
-    later.branches.flatMap((other) => differing(one, other)),
+/** One warning a rule, however many others it meets: they are all mended by one other order. */
+function warningOf(before: readonly Changing[], later: Changing, warn: Warn): readonly Problem[] {
+  for (const earlier of before) {
+    const what = dependency(earlier, later);
+    if (what === undefined || !canMeet(earlier.placed, later.placed)) continue;
+    const message = `has the same order as ${earlier.placed.rule.id}, so that the names of the files decide ${what}`;
+    return [warn(later.placed, [], message, 'give them different orders')];
+  }
+  return [];
+}
+
+function dependency(earlier: Changing, later: Changing): string | undefined {
+  if (earlier.placed.pack.file === later.placed.pack.file) return undefined;
+  if (earlier.placed.rule.terminal || later.placed.rule.terminal) return 'whether both act';
+  const fields = earlier.changes.flatMap((one) =>
+    later.changes.flatMap((other) => differing(one, other)),
   );
   return fields.length === 0 ? undefined : `who sets ${[...new Set(fields)].join(', ')}`;
 }
 
 /** Fields that both branches set, to different values. */
-function differing(one: Branch, other: Branch): readonly string[] {
-  const [first, second] = [changes(one), changes(other)];
-  return [...first.keys()].filter(
-    (field) => second.has(field) && !isDeepStrictEqual(first.get(field), second.get(field)),
+function differing(
+  one: ReadonlyMap<string, unknown>,
+  other: ReadonlyMap<string, unknown>,
+): readonly string[] {
+  return [...one.keys()].filter(
+    (field) => other.has(field) && !isDeepStrictEqual(one.get(field), other.get(field)),
   );
 }
 
-function changes({ then }: Branch): ReadonlyMap<string, unknown> {
-  const { userDefinedFields = {}, ...update } = updateOf(then) ?? {};
-  const fields = Object.entries(userDefinedFields).map(
-    ([name, value]) => [`userDefinedFields.${name}`, value] as const,
-  );
-  return new Map<string, unknown>([...Object.entries(update), ...fields]);
+function changesOf({ branches }: Rule): Changing['changes'] {
+  return branches.map(({ then }) => {
+    const { userDefinedFields = {}, ...update } = updateOf(then) ?? {};
+    const fields = Object.entries(userDefinedFields).map(
+      ([name, value]) => [`userDefinedFields.${name}`, value] as const,
+    );
+    return new Map<string, unknown>([...Object.entries(update), ...fields]);
+  });
 }
 
 /** Rules that see different states of a finding may both match, whatever they ask. */
