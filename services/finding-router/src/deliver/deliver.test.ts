@@ -15,6 +15,7 @@ import {
   slack,
   ticketCommand,
 } from '../testing/deliver-world.ts';
+import { finding } from '../testing/sample-message.ts';
 import { deliver } from './deliver.ts';
 import { notifications, tickets } from './delivery-kinds.ts';
 
@@ -70,6 +71,18 @@ describe('deliver', () => {
     ]);
     expect(world.measured('Delivered')).toBe(1);
     expect(world.measured('AgeAtDelivery')).toBe(3_000);
+  });
+
+  it('hands on everything that the message says', async () => {
+    const all = {
+      counts: { new: 1, changed: 0, acknowledged: 0, resolved: 0, open: 2 },
+      acknowledgedBy: [{ by: 'ann', at: '2026-05-01T11:00:00.000Z', via: 'slack' }],
+      ...{ level: 1, collected: 3, reference: 'C/1', repeat: 2 },
+      findings: [{ ...finding, change: 'changed' }],
+    };
+    await tell(all);
+    const { kind: _, ...message } = notificationBody(all);
+    expect(told[0]?.message).toEqual(message);
   });
 
   it('does not send again what has a receipt, however old it is', async () => {

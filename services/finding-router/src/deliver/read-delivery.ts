@@ -5,7 +5,12 @@ import { readMessage } from '../read-message.ts';
 const text = z.string();
 const time = z.iso.datetime({ offset: true });
 
-const finding: z.ZodType<NotifiedFinding> = z.object({
+const count = z.number();
+
+/** What is not listed here would not reach a sender: the compiler asks for every field of the contracts. */
+type Shape<T> = { readonly [name in keyof Required<T>]: z.ZodType };
+
+const findingShape = {
   key: text,
   format: z.enum(['asff', 'ocsf', 'guardduty']),
   id: text,
@@ -24,22 +29,39 @@ const finding: z.ZodType<NotifiedFinding> = z.object({
   riskScore: z.number().exactOptional(),
   url: text.exactOptional(),
   since: text,
-});
+  change: z.enum(['new', 'changed', 'acknowledged', 'resolved', 'open']).exactOptional(),
+} satisfies Shape<NotifiedFinding>;
+const finding: z.ZodType<NotifiedFinding> = z.object(findingShape);
 
 const common = { id: text.min(1), channel: text.min(1), title: text, body: text, at: time };
 
-const notification: z.ZodType<Notification> = z.object({
+const notificationShape = {
   ...common,
   groupKey: text.min(1),
   status: z.enum(['firing', 'resolved', 'acknowledged', 'escalated']),
   labels: z.record(text, text),
   findings: z.array(finding),
-  total: z.number(),
-  repeat: z.number(),
+  total: count,
+  counts: z
+    .object({ new: count, changed: count, acknowledged: count, resolved: count, open: count })
+    .exactOptional(),
+  acknowledgedBy: z
+    .array(
+      z.object({
+        by: text,
+        at: text,
+        via: z.enum(['security-hub', 'slack', 'ticket', 'command']),
+      }),
+    )
+    .exactOptional(),
+  level: count.exactOptional(),
+  collected: count.exactOptional(),
+  repeat: count,
   reference: text.exactOptional(),
-});
+} satisfies Shape<Notification>;
+const notification: z.ZodType<Notification> = z.object(notificationShape);
 
-const ticketCommand: z.ZodType<TicketCommand> = z.object({
+const commandShape = {
   ...common,
   ticketKey: text.min(1),
   action: z.enum(['open', 'comment', 'resolve', 'reopen']),
@@ -47,7 +69,8 @@ const ticketCommand: z.ZodType<TicketCommand> = z.object({
   comment: text.exactOptional(),
   fields: z.record(text, z.unknown()).exactOptional(),
   finding,
-});
+} satisfies Shape<TicketCommand>;
+const ticketCommand: z.ZodType<TicketCommand> = z.object(commandShape);
 
 const envelope = z.object({
   kind: text,
