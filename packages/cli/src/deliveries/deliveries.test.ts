@@ -50,7 +50,7 @@ describe('redriveDeliveries', () => {
       'deliver-slack-dlq': [
         own({ kind: 'notification', id: 'msg-1', groupKey: 'grp-1', at: minutesAgo(1) }),
       ],
-      'group-alerts-dlq': [own({ kind: 'alert', group: 'grp' })],
+      'group-alerts-dlq': [own({ kind: 'alert', alert: { key: 'k-1' } })],
       'act-dlq': [own({ kind: 'action', finding: { key: 'k' } }), own('not JSON')],
     });
     await redriveDeliveries(all, ports);

@@ -11,7 +11,8 @@ const facts = z.looseObject({
   redrivenAt: text.optional(),
   ticketKey: text.optional(),
   groupKey: text.optional(),
-  group: text.optional(),
+  alertKey: text.optional(),
+  alert: z.looseObject({ key: text.optional() }).optional(),
   finding: z.looseObject({ key: text.optional() }).optional(),
 });
 
@@ -43,17 +44,11 @@ export function sinceOf({ redrivenAt, at }: Facts): string | undefined {
 }
 
 /** The group that the router itself sends such a message in, so that it lines up behind those that came later. */
-export function orderGroupOf({
-  kind,
-  channel,
-  ticketKey,
-  groupKey,
-  group,
-  finding,
-}: Facts): string {
+export function orderGroupOf(facts: Facts): string {
+  const { kind, channel, ticketKey, groupKey, alert, alertKey, finding } = facts;
   if (kind === 'ticket') return digest(digest(channel, ticketKey));
-  if (kind === 'notification') return digest(groupKey);
-  return digest(kind === 'alert' ? group : (finding?.key ?? kind));
+  if (kind === 'notification') return digest(`${channel} ${groupKey}`);
+  return digest(alert?.key ?? alertKey ?? finding?.key ?? kind);
 }
 
 /** As the router names things: 32 hexadecimal digits of the sha256 of the parts as JSON. */
