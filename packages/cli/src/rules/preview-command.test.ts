@@ -64,6 +64,7 @@ describe('riposte rules preview', () => {
   it.each([
     ['neither findings nor --live', [], '--findings'],
     ['both', ['--findings', '-', '--live'], '--findings'],
+    ['a file that is not there', ['--findings', 'nowhere.json'], '--findings'],
     ['an age that is none', ['--live', '--since', 'x'], '--since'],
     ['a time that is none', ['--findings', '-', '--at', 'noon'], '--at'],
     ['a rule that there is not', ['--findings', '-', '--enable', 'sample/x'], '--enable'],

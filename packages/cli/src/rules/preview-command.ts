@@ -8,6 +8,7 @@ import { jsonDocument } from '../format/json.ts';
 import { parseSince } from '../parse-since.ts';
 import type { FindingSource } from './findings/finding-source.ts';
 import { findingsInFile } from './findings/findings-in-file.ts';
+import { inputFile } from './input-file.ts';
 import { openEngine } from './open-engine.ts';
 import { previewPage } from './page/preview-page.ts';
 import { parseMoment } from './parse-moment.ts';
@@ -111,8 +112,10 @@ function sourceOpener(
       'give either a file of findings or --live',
       'e.g. riposte rules preview --findings findings.json',
     );
-  if (file !== undefined)
-    return async () => findingsInFile(file === '-' ? file : resolve(cwd, file), input);
+  if (file !== undefined) {
+    const path = file === '-' ? file : inputFile(file, '--findings', cwd);
+    return async () => findingsInFile(path, input);
+  }
   const from = parseSince(since, now);
   return async (say) => {
     const hub = await openSecurityHub(options);

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { addCheckCommand } from './check-command.ts';
+import { addExportCommand } from './export-command.ts';
+import { addImportCommand } from './import-command.ts';
 import type { RulesDependencies } from './ports.ts';
 import { addPreviewCommand } from './preview-command.ts';
 import { addRouteCommand } from './route-command.ts';
@@ -14,4 +16,6 @@ export function addRulesCommand(program: Command, dependencies: RulesDependencie
   addTestCommand(rules, dependencies);
   addPreviewCommand(rules, dependencies);
   addRouteCommand(rules, dependencies);
+  addImportCommand(rules, dependencies);
+  addExportCommand(rules, dependencies);
 }

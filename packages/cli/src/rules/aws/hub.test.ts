@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-securityhub';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type SecurityHub, type SecurityHubOptions, startSecurityHub } from '@riposte/local-stage';
+import { importV1Rules, importV2Rules } from '@riposte/rules';
 import { asffFinding } from '@riposte/testing';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Reading } from '../findings/finding-source.ts';
@@ -58,6 +59,7 @@ describe('automation rules of Security Hub', () => {
     expect(gaps).toEqual([]);
     expect(rules).toHaveLength(100);
     expect(rules[99]).toMatchObject({ RuleName: 'rule 99', Criteria: { Title: [{ Value: 'a' }] } });
+    expect(importV1Rules(rules)).toMatchObject({ rules: 100, problems: [] });
   });
 
   it('are read in OCSF one by one', async () => {
@@ -74,6 +76,7 @@ describe('automation rules of Security Hub', () => {
     const { rules } = await ports.rulesV2();
     expect(rules).toEqual([expect.objectContaining({ RuleName: 'two', RuleOrder: 1 })]);
     expect(rules[0]).not.toHaveProperty('$metadata');
+    expect(importV2Rules(rules)).toMatchObject({ rules: 1, problems: [] });
   });
 
   it('say where their service is not enabled', async () => {
