@@ -69,7 +69,17 @@ describe('automation rules of Security Hub', () => {
         RuleName: 'two',
         Description: 'd',
         RuleOrder: 1,
-        Criteria: { OcsfFindingCriteria: { CompositeFilters: [] } },
+        Criteria: {
+          OcsfFindingCriteria: {
+            CompositeFilters: [
+              {
+                StringFilters: [
+                  { FieldName: 'cloud.region', Filter: { Value: 'a', Comparison: 'EQUALS' } },
+                ],
+              },
+            ],
+          },
+        },
         Actions: [{ Type: 'FINDING_FIELDS_UPDATE', FindingFieldsUpdate: { Comment: 'c' } }],
       }),
     );
