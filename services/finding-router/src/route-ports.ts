@@ -11,14 +11,16 @@ import { cachedUnits } from './enrich/cached-units.ts';
 import { organizationsUnits } from './enrich/organizations-units.ts';
 import type { OrganizationalUnits } from './enrich/ports.ts';
 import { routerEnrichment } from './enrichment.ts';
+import { ownRules } from './own-rules.ts';
 import type { RoutePorts } from './ports.ts';
 import { textRenderer } from './render-text.ts';
-import { ruleSet } from './rule-set.ts';
+
 import { sqsOutlet } from './sqs-outlet.ts';
 import { taggingLiveTags } from './tagging-live-tags.ts';
 
 /** What routing needs, on AWS. The rules are compiled once. */
 export function routePorts(config: RouteConfig): RoutePorts {
+  const ruleSet = ownRules(process.env);
   const clock = () => new Date();
   const dynamo = awsClient(DynamoDBClient, {});
   const tableName = config.ROUTER_TABLE_NAME;

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { awsClient, logger, measure } from '@riposte/lambda';
 import type { GroupConfig, TellConfig } from '../config.ts';
-import { ruleSet } from '../rule-set.ts';
+import { ownRules } from '../own-rules.ts';
 import { sqsOutlet } from '../sqs-outlet.ts';
 import { dynamoGroups } from './dynamo-groups.ts';
 import { sqsAlarm } from './sqs-alarm.ts';
@@ -13,7 +13,7 @@ const clock = () => new Date();
 
 /** What taking in alerts needs, on AWS. */
 export function takeInPorts(config: GroupConfig): TakeInPorts {
-  const { channels, inhibitions } = ruleSet;
+  const { channels, inhibitions } = ownRules(process.env);
   return {
     store: dynamoGroups(awsClient(DynamoDBClient, {}), config.ROUTER_TABLE_NAME),
     alarm: sqsAlarm(awsClient(SQSClient, {}), config.WAKE_QUEUE_URL, clock),
@@ -34,7 +34,7 @@ export function tellPorts(config: TellConfig): TellPorts {
       pagerduty: config.PAGERDUTY_QUEUE_URL,
       webhook: config.WEBHOOK_QUEUE_URL,
     }),
-    ruleSet,
+    ruleSet: ownRules(process.env),
     clock,
     measure,
     warn: (problem) => logger.warn('a template failed', { problem }),
