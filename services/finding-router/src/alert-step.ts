@@ -1,4 +1,11 @@
-import { type Alert, alertOf, fingerprintOf, labelsOf, usualChanges } from '@riposte/notifications';
+import {
+  type Alert,
+  alertOf,
+  fingerprintOf,
+  labelNamesOf,
+  labelsOf,
+  usualChanges,
+} from '@riposte/notifications';
 import type { Notify } from '@riposte/rules';
 import { digest } from './digest.ts';
 import { factsFor, messageId, type Step, type StepWorld } from './effect-step.ts';
@@ -32,7 +39,7 @@ export function alertStep(effect: Effect, done: DoneEffect | undefined, world: S
   if (done?.fingerprint === stand) return { messages: [], done };
   const alert = alertOf(subject.finding, {
     channel: notify.channel,
-    labels: labelsOf(subject.finding, subject.context, rule, namesIn(notify, world)),
+    labels: labelsOf(subject.finding, subject.context, rule, labelNamesOf(notify, world.ruleSet)),
     fingerprint,
     facts: factsFor(rule.id, world),
     observedAt: world.at,
@@ -54,17 +61,6 @@ export function alertStep(effect: Effect, done: DoneEffect | undefined, world: S
 /** The rule does not match any more: its alert is over. */
 export function endAlert(id: string, done: DoneEffect, world: StepWorld): readonly QueuedMessage[] {
   return [queued({ kind: 'withdraw', alertKey: done.key ?? '', at: world.at }, id, world)];
-}
-
-/** Names of labels that groups and inhibitions ask for. */
-function namesIn(notify: Notify, { ruleSet }: StepWorld): readonly string[] {
-  const channel = ruleSet.channels.find(({ name }) => name === notify.channel);
-  const matchers = ruleSet.inhibitions.flatMap(({ source, target }) => [...source, ...target]);
-  return [
-    ...((notify.group ?? channel?.group)?.by ?? []),
-    ...ruleSet.inhibitions.flatMap(({ equal }) => equal),
-    ...matchers.map(({ label }) => label),
-  ];
 }
 
 function queued(message: AlertMessage, effect: string, world: StepWorld): QueuedMessage {

@@ -69,4 +69,18 @@ describe('the rules in a package', () => {
     const { warnings } = await bundle();
     expect(warnings).toMatchObject([{ location: { suggestion: 'account' } }]);
   });
+
+  it('fail the build where a message cannot be written, and warn of what is always empty', async () => {
+    write('a.rules.yaml', 'pack: a\nrules: [{ name: b, when: { always: true }, then: [] }]\n');
+    const channel = (title: string) =>
+      `channels:\n  - name: c\n    type: sns\n    topic: arn:aws:sns:eu-west-1:123456789012:t\n    title: '${title}'\n`;
+    write('channels.yaml', channel('{{ finding.titel }}'));
+    const { warnings } = await bundle();
+    expect(warnings).toMatchObject([
+      { text: 'channels[0].title: undefined variable: finding.titel', location: { line: 5 } },
+    ]);
+    write('channels.yaml', channel('{% if %}'));
+    const failed: unknown = await bundle().catch((error: unknown) => error);
+    expect(failed).toMatchObject({ errors: [{ location: { line: 5, column: 11 } }] });
+  });
 });

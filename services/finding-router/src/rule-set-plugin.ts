@@ -1,4 +1,5 @@
 import { loadRuleFolder, type Problem, type RuleFile } from '@riposte/rules';
+import { checkTemplate } from './messages/check-template.ts';
 import { readRuleFiles } from './read-rule-files.ts';
 
 /** What esbuild shows of a problem. */
@@ -45,7 +46,7 @@ export function ruleSetPlugin(folder: string): RuleSetPlugin {
     setup(build) {
       build.onLoad({ filter: /[\\/]finding-router[\\/]src[\\/]rule-set\.ts$/ }, () => {
         const files = readRuleFiles(folder);
-        const { ruleSet, problems } = loadRuleFolder(files);
+        const { ruleSet, problems } = loadRuleFolder(files, { checkTemplate });
         const messages = (severity: Problem['severity']) =>
           problems
             .filter((problem) => problem.severity === severity)

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { loadRuleFolder, problemText, type RuleSet, WrongRulesError } from '@riposte/rules';
+import { checkTemplate } from './messages/check-template.ts';
 import { readRuleFiles } from './read-rule-files.ts';
 
 /** The folder whose rules this service carries out. */
@@ -20,7 +21,7 @@ export const ruleSet: RuleSet = readRules(ruleFolder);
  * @throws WrongRulesError with all problems.
  */
 export function readRules(folder: string): RuleSet {
-  const { ruleSet: rules, problems } = loadRuleFolder(readRuleFiles(folder));
+  const { ruleSet: rules, problems } = loadRuleFolder(readRuleFiles(folder), { checkTemplate });
   if (rules) return rules;
   throw new WrongRulesError(problems.map(problemText));
 }

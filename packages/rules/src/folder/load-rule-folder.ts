@@ -6,6 +6,7 @@ import { type ReadChannels, readChannels, readOwners } from './read-channels.ts'
 import { type ReadPack, readPack } from './read-pack.ts';
 import { type RuleTest, readTests } from './read-tests.ts';
 import { channelReferences, type Names, packReferences } from './references.ts';
+import { type CheckTemplate, templateProblems } from './template-problems.ts';
 
 /** What a folder holds. */
 export interface LoadedRules {
@@ -13,6 +14,12 @@ export interface LoadedRules {
   readonly ruleSet?: RuleSet;
   readonly tests: readonly RuleTest[];
   readonly problems: readonly Problem[];
+}
+
+/** What a reader of rules knows besides. */
+export interface LoadOptions {
+  /** What is wrong with a template of a message; templates are left alone where it is absent. */
+  readonly checkTemplate?: CheckTemplate;
 }
 
 /**
@@ -23,7 +30,10 @@ export interface LoadedRules {
  * const { ruleSet, problems } = loadRuleFolder([{ path: 'a.rules.yaml', text }]);
  * if (!ruleSet) throw new Error(problems.map(problemText).join('\n'));
  */
-export function loadRuleFolder(files: readonly RuleFile[]): LoadedRules {
+export function loadRuleFolder(
+  files: readonly RuleFile[],
+  { checkTemplate }: LoadOptions = {},
+): LoadedRules {
   const sorted = sortFiles(files);
   const packs = sorted.readable('rules').map(readPack);
   const channels = sorted.readable('channels').map(readChannels);
@@ -36,6 +46,7 @@ export function loadRuleFolder(files: readonly RuleFile[]): LoadedRules {
     ...twiceNamed(read),
     ...placeholderProblems(sorted),
     ...referenceProblems(read, channels, sorted),
+    ...(checkTemplate ? templateProblems(sorted, checkTemplate) : []),
   ]);
   const allTests = tests.flatMap((part) => part.tests);
   if (problems.some(({ severity }) => severity === 'error')) return { tests: allTests, problems };
