@@ -181,6 +181,13 @@ describe('redriveDeliveries', () => {
     ]);
   });
 
+  it('sends the oldest of many where it sends few', async () => {
+    const letters = Array.from({ length: 15 }, (_, index) => own(ticket(`rpm-${index}`, index)));
+    const ports = fakeDeliveries({ 'deliver-jira-dlq': letters });
+    await redriveDeliveries({ ...all, most: 1 }, ports);
+    expect(ports.sent[0]?.deduplication).toBe(`rpm-14-${stamp}`);
+  });
+
   it('sends nothing in a dry run', async () => {
     const ports = fakeDeliveries({ 'deliver-jira-dlq': [own(ticket('rpm-1'))] });
     const done = await redriveDeliveries({ ...all, dryRun: true }, ports);

@@ -26,7 +26,7 @@ export interface Redriven {
   readonly stayed: readonly { readonly letter: Letter; readonly why: string }[];
 }
 
-/** So many letters are in hand at once: they are put into order. */
+/** So many letters are put into order at once. */
 const inHand = 500;
 
 /**
@@ -79,8 +79,7 @@ interface Run {
 async function redriveQueue(queue: DeadLetterQueue, run: Run): Promise<void> {
   const { redrive, ports, held, sent } = run;
   while (sent.length < redrive.most) {
-    const most = Math.min(inHand, redrive.most - sent.length);
-    const letters = await receiveLetters(ports, queue, most);
+    const letters = await receiveLetters(ports, queue, inHand);
     if (letters.length === 0) return;
     for (const { held: message } of letters) held.set(message.messageId, message);
     for (const letter of letters.filter((one) => isWanted(one, redrive)).toSorted(inTime)) {
