@@ -47,8 +47,10 @@ describe('every arrow of the packaged templates', () => {
       'function to its queue',
       'function to log group',
       'function to member role',
+      'function to queue',
       'function to role',
       'function to table',
+      'function to the queue it reads',
       'function to topic',
       'mapping to destination',
       'queue to dead-letter queue',
@@ -134,18 +136,18 @@ function sourceLists(of: World): readonly { readonly at: Location; readonly arn:
 }
 
 function statementAt(id: string, path: readonly string[], sid: string): Location {
-  const { properties = {} } = world[0]?.resources[id] ?? {};
-  const statements = valueAt(properties, ...path, 'Statement');
+  const { name: stack = '', resources } = world.find((one) => id in one.resources) ?? {};
+  const statements = valueAt(resources?.[id]?.properties, ...path, 'Statement');
   const index = Array.isArray(statements) ? statements.findIndex(({ Sid }) => Sid === sid) : -1;
   if (index < 0) throw new RangeError(`${id} has no statement ${sid}`);
-  return { stack: 'foundation', resource: id, path: [...path, 'Statement', index] };
+  return { stack, resource: id, path: [...path, 'Statement', index] };
 }
 
 describe('policies that deny', () => {
   it('keep every door closed', () => {
     const doors = closedDoors(world);
     expect(doors.filter(({ isClosed }) => !isClosed)).toEqual([]);
-    expect(doors).toHaveLength(17);
+    expect(doors).toHaveLength(19);
   });
 
   it.each([
@@ -157,6 +159,7 @@ describe('policies that deny', () => {
     ['EvidenceBucketPolicy', ['PolicyDocument'], 'RetentionStays', 5],
     ['EvidenceBucketPolicy', ['PolicyDocument'], 'LockStays', 4],
     ['StateKey', ['KeyPolicy'], 'NeverLost', 2],
+    ['FeedsBucketPolicy', ['PolicyDocument'], 'EncryptedInTransit', 2],
   ])('are missed when removed: %s %p %s', (id, path, sid, opened) => {
     const doors = closedDoors(without(world, statementAt(id, path, sid)));
     expect(doors.filter(({ isClosed }) => !isClosed)).toHaveLength(opened);
@@ -176,6 +179,7 @@ describe('rules of the house', () => {
     ['no two functions share a role', 'SweepLambdaFunction', ['Role'], 'RESTART', 'restart-trail'],
     ['roles name actions', role, [...statement, 'Action'], ['cloudtrail:*'], 'cloudtrail:*'],
     ['roles name actions', role, [...statement, 'Resource'], '*', 'dynamodb:Query'],
+    ['functions name', role, [...statement, 'Resource'], 'arn:aws:dynamodb:::a*', 'on arn:aws:'],
     ['every function has', 'RestartDashtrailLogGroup', ['RetentionInDays'], undefined, 'LogGroup'],
     ['every function has', 'RestartDashtrailLogGroup', [], undefined, 'Lambda'],
     ['dead-letter queues', 'SweepDlq', ['MessageRetentionPeriod'], 345_600, 'SweepDlq'],

@@ -27,32 +27,63 @@ const reviewed: readonly Reviewed[] = [
   },
   {
     actions: /^cloudtrail:/,
-    resources: /^arn:aws:cloudtrail:\*:(\d{12}|\*):trail\/\*$/,
+    resources: /^arn:[\w-]+:cloudtrail:\*:(\d{12}|\*):trail\/\*$/,
     why: 'trails of any name and Region are answered',
   },
   {
     actions: /^sts:(AssumeRole|SetSourceIdentity)$/,
-    resources: /^arn:aws:iam::\*:role\/riposte-member-local$/,
+    resources: /^arn:[\w-]+:iam::\*:role\/riposte-member-[\w-]+$/,
     why: "one role, in any account; the role's own trust says from where",
   },
   {
     actions: /^iam:PassRole$/,
-    resources: /^arn:aws:iam::\d{12}:role\/\*$/,
+    resources: /^arn:[\w-]+:iam::\d{12}:role\/\*$/,
     why: 'any role that a trail delivers to CloudWatch Logs with, to CloudTrail alone',
   },
   {
     actions: /^securityhub:BatchUpdateFindings$/,
-    resources: /^arn:aws:securityhub:[\w-]+:\d{12}:hubv2\/\*$/,
+    resources: /^arn:[\w-]+:securityhub:[\w-]+:\d{12}:hubv2\/\*$/,
     why: 'the hub of version 2 has an id that AWS makes up',
   },
   {
     actions: /^s3:PutObject$/,
-    resources: /^arn:aws:s3:::[\w-]+\/responses\/\*$/,
+    resources: /^arn:[\w-]+:s3:::[\w-]+\/responses\/\*$/,
     why: 'one object for each outcome',
   },
   {
+    actions: /^securityhub:GetFindings$/,
+    resources: /^arn:[\w-]+:securityhub:[\w-]+:\d{12}:hubv2\/\*$/,
+    why: 'the same hub, read',
+  },
+  {
+    actions: /^tag:GetResources$/,
+    resources: /^\*$/,
+    why: 'knows no resource',
+  },
+  {
+    actions: /^organizations:ListParents$/,
+    resources: /^arn:[\w-]+:organizations::\*:(account|ou)\/o-\*\/\*$/,
+    why: 'accounts and units of the organization, whose management account and id are not known here',
+  },
+  {
+    actions: /^s3:(GetObject|PutObject)$/,
+    resources: /^arn:[\w-]+:s3:::[\w-]+\/(findings|manifests)\/\*$/,
+    why: 'one object for each finding that is kept, and for each manifest',
+  },
+  {
+    actions: /^s3:(GetObject|PutObject)$/,
+    resources: /^arn:[\w-]+:s3:::[\w-]*feedsbucket[\w-]*\/\*$/,
+    why: 'a bucket that holds nothing but feeds',
+  },
+  {
+    actions: /^secretsmanager:GetSecretValue$/,
+    resources:
+      /^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:riposte\/(jira|servicenow|slack|teams|pagerduty|webhook)(-|\/)\*$/,
+    why: 'secrets of one type of channel; Secrets Manager appends six characters to the name',
+  },
+  {
     actions: /^logs:(CreateLogStream|PutLogEvents)$/,
-    resources: /^arn:aws:logs:[\w-]+:\d{12}:log-group:\/aws\/lambda\/riposte-[\w-]+:\*:\*$/,
+    resources: /^arn:[\w-]+:logs:[\w-]+:\d{12}:log-group:\/aws\/lambda\/riposte-[\w-]+:\*:\*$/,
     why: "streams of the function's own group",
   },
 ];

@@ -42,6 +42,10 @@ const tries: Readonly<Record<string, readonly Try[]>> = {
       ...['s3:PutLifecycleConfiguration', 's3:DeleteBucket'],
     ].map((action) => ({ action, context: encrypted, why: 'a bucket that forgets' })),
   ],
+  'finding-router/FeedsBucket': [
+    { action: 's3:PutObject', suffix: '/a', context: plain, why: 'an unencrypted feed' },
+    { action: 's3:ListBucket', context: plain, why: 'an unencrypted list' },
+  ],
   'foundation/StateKey': [
     { action: 'kms:ScheduleKeyDeletion', why: 'a lost key' },
     { action: 'kms:DisableKey', why: 'a disabled key' },

@@ -26,11 +26,10 @@ const everything = {
 
 /** Packages the services, reads the StackSet templates, and resolves all of them as if they were deployed together. */
 export async function deployedWorld({ stage, home, member }: DeployedOptions): Promise<Deployed> {
-  const [foundation = {}, guard = {}] = await packageServices(['foundation', 'cloudtrail-guard'], {
-    stage,
-    region: home.region,
-    params: { foundation: everything },
-  });
+  const [foundation = {}, guard = {}, router = {}] = await packageServices(
+    ['foundation', 'cloudtrail-guard', 'finding-router'],
+    { stage, region: home.region, params: { foundation: everything } },
+  );
   const forwarder = await readYamlTemplate(stackSet('forwarder'));
   const memberRole = await readYamlTemplate(stackSet('member-role'));
   const parameters = {
@@ -40,14 +39,22 @@ export async function deployedWorld({ stage, home, member }: DeployedOptions): P
     OrganizationId: organization,
   };
   const ground = resolveStack(foundation, { name: 'foundation', place: home });
+  const { exports: imports } = ground;
   const stacks: readonly Stack[] = [
     ground,
-    resolveStack(guard, { name: 'cloudtrail-guard', place: home, imports: ground.exports }),
+    resolveStack(guard, { name: 'cloudtrail-guard', place: home, imports }),
+    resolveStack(router, { name: 'finding-router', place: home, imports }),
     resolveStack(forwarder, { name: 'forwarder', place: member, parameters }),
     resolveStack(memberRole, { name: 'member-role', place: member, parameters }),
   ];
   return {
-    templates: { foundation, 'cloudtrail-guard': guard, forwarder, 'member-role': memberRole },
+    templates: {
+      foundation,
+      'cloudtrail-guard': guard,
+      'finding-router': router,
+      forwarder,
+      'member-role': memberRole,
+    },
     world: stacks,
   };
 }

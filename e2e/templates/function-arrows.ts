@@ -9,6 +9,7 @@ import {
   rolePermit,
   trustPermit,
 } from './arrow.ts';
+import { environmentArrows } from './environment-arrows.ts';
 import { textAt } from './json.ts';
 import { identityStatements, resourceStatements, trustStatements } from './policies.ts';
 import { organization } from './rule-arrows.ts';
@@ -41,6 +42,7 @@ export function functionArrows(world: World, own: Placed): readonly Arrow[] {
     },
     logArrow(world, own, role),
     ...queueArrows(world, own, role),
+    ...environmentArrows(world, own, role),
     ...placedResources(world).flatMap((used) => useArrows(world, { own, role, used })),
   ];
 }
@@ -108,9 +110,8 @@ function useArrows(
 ): readonly Arrow[] {
   const key = keyOf(world, used);
   const resource = resourceStatements(world, used);
-  const suffix = used.resource.type === 'AWS::S3::Bucket' ? '/responses/a' : '';
   const asked = (uses[used.resource.type] ?? [])
-    .map((action) => ({ action, resource: used.resource.arn + suffix }))
+    .flatMap((action) => partsOf(used).map((resource) => ({ action, resource })))
     .filter((one) => isAllowed(rolePermit(role, one).access));
   if (asked.length === 0 || (!key && resource.length === 0)) return [];
   const context = {
@@ -126,6 +127,12 @@ function useArrows(
     ...roleKeyPermits(world, role, used),
   ];
   return [{ kind: `function to ${kindOf(used)}`, from: labelOf(own), to: labelOf(used), permits }];
+}
+
+/** A bucket is used by its objects, by prefix. */
+function partsOf({ resource: { type, arn } }: Placed): readonly string[] {
+  if (type !== 'AWS::S3::Bucket') return [arn];
+  return ['responses', 'findings', 'manifests', 'feeds'].map((prefix) => `${arn}/${prefix}/a`);
 }
 
 function kindOf({ resource }: Placed): string {

@@ -1,3 +1,4 @@
+import { reviewedWildcard } from '../least-privilege/reviewed-wildcards.ts';
 import type { Deployed } from './deployed-world.ts';
 import { isObject, listAt, objectAt, textAt, textsAt, textsWithin } from './json.ts';
 import { knownEverywhere } from './known-everywhere.ts';
@@ -22,6 +23,7 @@ const unwatchedQueues: Readonly<Record<string, string>> = {
 const replaceable: Readonly<Record<string, string>> = {
   'foundation/ServerlessDeploymentBucket': 'packages, which can be made again',
   'cloudtrail-guard/ServerlessDeploymentBucket': 'packages, which can be made again',
+  'finding-router/ServerlessDeploymentBucket': 'packages, which can be made again',
   'foundation/AlertsKey': 'messages on their way; with the topic gone nothing needs it',
 };
 
@@ -45,6 +47,16 @@ export const houseRules: readonly HouseRule[] = [
       placedResources(world, 'AWS::IAM::Role').flatMap((role) =>
         identityStatements(role).flatMap(({ statement }) => wideParts(role, statement)),
       ),
+  },
+  {
+    title: 'functions name resources by pattern only where somebody has thought about it',
+    faults: ({ world }) =>
+      placedResources(world, 'AWS::Lambda::Function').flatMap((own) => {
+        const role = placedAt(world, textAt(own.resource.properties, 'Role'));
+        return role
+          ? identityStatements(role).flatMap(({ statement }) => unreviewed(role, statement))
+          : [];
+      }),
   },
   {
     title: 'every function has a log group, and every log group forgets',
@@ -120,6 +132,17 @@ function wideParts(role: Placed, statement: unknown): readonly string[] {
   const isAnywhere = textsAt(statement, 'Resource').includes('*');
   const unlisted = isAnywhere ? actions.filter((action) => !knownEverywhere[action]) : [];
   return [...wide, ...unlisted].map((action) => `${labelOf(role)}: ${action}`);
+}
+
+function unreviewed(role: Placed, statement: unknown): readonly string[] {
+  const patterns = textsAt(statement, 'Resource').filter(
+    (one) => one.length > 1 && /[*?]/.test(one),
+  );
+  return patterns.flatMap((resource) =>
+    textsAt(statement, 'Action')
+      .filter((action) => !reviewedWildcard({ action, resource }))
+      .map((action) => `${labelOf(role)}: ${action} on ${resource}`),
+  );
 }
 
 function hasLogGroup(world: World, functionName: string): boolean {

@@ -1,6 +1,7 @@
 const authorization = 'https://docs.aws.amazon.com/service-authorization/latest/reference';
 const cloudTrail = `${authorization}/list_awscloudtrail.html`;
 const organizations = `${authorization}/list_awsorganizations.html`;
+const tagging = `${authorization}/list_amazonresourcegrouptaggingapi.html`;
 const xRay = `${authorization}/list_awsx-ray.html`;
 
 /** Actions that know no resource, or all of them, with the page that says so. */
@@ -11,6 +12,7 @@ export const knownEverywhere: Readonly<Record<string, string>> = {
   'organizations:ListAccounts': organizations,
   'organizations:ListAWSServiceAccessForOrganization': organizations,
   'organizations:EnableAWSServiceAccess': organizations,
+  'tag:GetResources': tagging,
   'xray:PutTraceSegments': xRay,
   'xray:PutTelemetryRecords': xRay,
 };
