@@ -166,7 +166,7 @@ interface Settling {
 
 /** True when the error is permanent and its message lies in the dead letter queue. */
 async function isSettled(
-  { body, messageId }: SQSRecord,
+  { body, messageId, attributes }: SQSRecord,
   error: unknown,
   { context, deadLetters = ownQueue }: Settling,
 ): Promise<boolean> {
@@ -178,7 +178,10 @@ async function isSettled(
       context,
       deadLetters,
       correlation: { correlationId: correlationIdOf(body) || messageId },
-      source: { messageId },
+      source: {
+        messageId,
+        ...(attributes.MessageGroupId !== undefined && { group: attributes.MessageGroupId }),
+      },
     });
     return true;
   } catch {

@@ -9,12 +9,12 @@ const issueAnswer = z.object({
   key: z.string(),
   fields: z.object({
     status: z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }) }),
-    description: z.unknown(),
+    description: z.unknown().optional(),
   }),
 });
 const searchAnswer = z.object({ issues: z.array(z.object({ key: z.string() })) });
 const commentsAnswer = z.object({
-  comments: z.array(z.object({ body: z.unknown(), created: z.string() })),
+  comments: z.array(z.object({ body: z.unknown().optional(), created: z.string() })),
 });
 const createAnswer = z.object({ key: z.string() });
 
