@@ -3,35 +3,22 @@ import { containsWord } from './contains-word.ts';
 import { compileGlob } from './glob.ts';
 import { type IpAddress, type IpBlock, isInBlock } from './ip-block.ts';
 import { momentOf } from './leaves.ts';
-import { type Atom, makeAtom, type Slot, type Truth, truth } from './slot.ts';
+import { type Atom, type AtomDraft, makeAtom, type Slot, type Truth, truth } from './slot.ts';
+import { makeTextAtom, type TextSlot } from './text-slot.ts';
 import type { Values } from './values.ts';
-
-type Draft = Omit<Atom, 'epoch' | 'known'>;
 
 /** The elementary tests of one program, each once. */
 export class Atoms {
   readonly #atoms = new Map<string, Atom>();
 
   /** One of these texts. */
-  oneOf(slot: Slot<string>, texts: readonly string[]): Atom {
-    const wanted = [...new Set(texts)].toSorted();
-    const [only = ''] = wanted;
-    const set = new Set(wanted);
-    const test =
-      wanted.length === 1 ? (text: string) => text === only : (text: string) => set.has(text);
-    return this.#text(slot, `one of ${JSON.stringify(wanted)}`, {
-      test,
-      cost: 1,
-      anchor: { slot, exact: wanted },
-    });
+  oneOf(slot: TextSlot, texts: readonly string[]): Atom {
+    const exact = [...new Set(texts)].toSorted();
+    return this.#of(slot, `one of ${JSON.stringify(exact)}`, () => makeTextAtom({ slot, exact }));
   }
 
-  prefix(slot: Slot<string>, prefix: string): Atom {
-    return this.#text(slot, `prefix ${prefix}`, {
-      test: (text) => text.startsWith(prefix),
-      cost: 1,
-      anchor: { slot, exact: [], prefix },
-    });
+  prefix(slot: TextSlot, prefix: string): Atom {
+    return this.#of(slot, `prefix ${prefix}`, () => makeTextAtom({ slot, exact: [], prefix }));
   }
 
   contains(slot: Slot<string>, part: string): Atom {
@@ -55,11 +42,10 @@ export class Atoms {
 
   /** Any value at all. */
   present(slot: Slot): Atom {
-    return this.#of(slot, 'present', () => ({
-      slot,
+    return this.custom(slot, 'present', {
       cost: 1,
       test: () => (slot.values.count > 0 ? truth.yes : truth.no),
-    }));
+    });
   }
 
   number(slot: Slot<number>, filter: NumberFilter): Atom {
@@ -72,15 +58,14 @@ export class Atoms {
     const bounds = { from: momentOf(Start) ?? -Infinity, to: momentOf(End) ?? Infinity };
     const days = DateRange?.Value;
     const isOlder = DateRange?.Comparison === 'OLDER_THAN';
-    return this.#of(slot, `date ${bounds.from} ${bounds.to} ${days} ${isOlder}`, () => ({
-      slot,
+    return this.custom(slot, `date ${bounds.from} ${bounds.to} ${days} ${isOlder}`, {
       cost: 1,
       test: ({ now }) =>
         someValue(slot.values, (value) => {
           const isWithin = days === undefined || value >= now - days * millisecondsPerDay;
           return value >= bounds.from && value <= bounds.to && isWithin !== isOlder;
         }),
-    }));
+    });
   }
 
   boolean(slot: Slot<boolean>, wanted: boolean): Atom {
@@ -91,9 +76,9 @@ export class Atoms {
     return this.#any(slot, `block ${cidr}`, (value) => isInBlock(value, block));
   }
 
-  /** A test that asks for more than one field; `key` says all that it asks for. */
-  custom(slot: Slot, key: string, draft: Omit<Draft, 'slot'>): Atom {
-    return this.#of(slot, key, () => ({ slot, ...draft }));
+  /** Any other test; `key` says all that it asks for. */
+  custom(slot: Slot, key: string, draft: Omit<AtomDraft, 'slot'>): Atom {
+    return this.#of(slot, key, () => makeAtom({ slot, ...draft }));
   }
 
   /** All tests of fields that a rule that matched can have changed. */
@@ -104,24 +89,20 @@ export class Atoms {
   #text(
     slot: Slot<string>,
     key: string,
-    { test, ...draft }: Omit<Draft, 'slot' | 'test'> & { test: (text: string) => boolean },
+    { test, ...draft }: Omit<AtomDraft, 'slot' | 'test'> & { test: (text: string) => boolean },
   ): Atom {
-    return this.#of(slot, key, () => ({
-      slot,
-      ...draft,
-      test: () => someValue(slot.values, test),
-    }));
+    return this.custom(slot, key, { ...draft, test: () => someValue(slot.values, test) });
   }
 
   #any<T>(slot: Slot<T>, key: string, test: (value: T) => boolean): Atom {
-    return this.#of(slot, key, () => ({ slot, cost: 1, test: () => someValue(slot.values, test) }));
+    return this.custom(slot, key, { cost: 1, test: () => someValue(slot.values, test) });
   }
 
-  #of(slot: Slot, test: string, draft: () => Draft): Atom {
+  #of(slot: Slot, test: string, make: () => Atom): Atom {
     const key = `${slot.key}\n${test}`;
     const known = this.#atoms.get(key);
     if (known) return known;
-    const made = makeAtom(draft());
+    const made = make();
     this.#atoms.set(key, made);
     return made;
   }

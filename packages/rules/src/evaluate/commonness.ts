@@ -49,7 +49,10 @@ const known: Readonly<Record<string, number>> = {
   'resources.uid': 0.001,
 };
 
-export const unknownCommonness = 0.05;
+const unknownCommonness = 0.05;
+
+/** Rules ask for tags that many resources share: applications, teams, stages. */
+export const tagCommonness = 0.15;
 
 export function commonnessOf(path: string): number {
   return (Object.hasOwn(known, path) ? known[path] : undefined) ?? unknownCommonness;

@@ -11,6 +11,7 @@ import type { Fields, Place } from './fields.ts';
 import { momentOf } from './leaves.ts';
 import { all, any, literal, type Node, not } from './node.ts';
 import type { Slot } from './slot.ts';
+import type { TextSlot } from './text-slot.ts';
 
 /** What conditions of one program are compiled with. */
 export interface Vocabulary {
@@ -32,13 +33,13 @@ const comparisons: Readonly<Record<StringComparison, readonly [Positive, isDenie
 };
 
 interface TextTest {
-  readonly slot: Slot<string>;
+  readonly slot: TextSlot;
   readonly comparison: Positive;
   readonly isDenied: boolean;
   readonly value: string;
 }
 
-function textTest(slot: Slot<string>, filter: StringFilter): TextTest {
+function textTest(slot: TextSlot, filter: StringFilter): TextTest {
   if (!Object.hasOwn(comparisons, filter.Comparison))
     throw new InvalidConditionError(`'${filter.Comparison}' compares no texts`);
   const [comparison, isDenied] = comparisons[filter.Comparison];
@@ -46,7 +47,7 @@ function textTest(slot: Slot<string>, filter: StringFilter): TextTest {
 }
 
 /** One filter on texts: for a NOT one, no value of a list may be what it denies, and an absent field has none. */
-export function textFilter({ atoms }: Vocabulary, slot: Slot<string>, filter: StringFilter): Node {
+export function textFilter({ atoms }: Vocabulary, slot: TextSlot, filter: StringFilter): Node {
   const test = textTest(slot, filter);
   const node = positive(atoms, [test]);
   return test.isDenied ? not(node) : node;
@@ -59,7 +60,7 @@ export function textFilter({ atoms }: Vocabulary, slot: Slot<string>, filter: St
  */
 export function textFilters(
   { atoms }: Vocabulary,
-  slot: Slot<string>,
+  slot: TextSlot,
   filters: readonly StringFilter[],
 ): Node {
   return joinedTests(
@@ -111,7 +112,7 @@ function positive(atoms: Atoms, tests: readonly TextTest[]): Node {
   return any([...whole, ...parts].map(literal));
 }
 
-function partTest(atoms: Atoms, slot: Slot<string>, comparison: Positive, value: string) {
+function partTest(atoms: Atoms, slot: TextSlot, comparison: Positive, value: string) {
   if (comparison === 'PREFIX') return atoms.prefix(slot, value);
   return comparison === 'CONTAINS' ? atoms.contains(slot, value) : atoms.word(slot, value);
 }

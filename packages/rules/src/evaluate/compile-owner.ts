@@ -2,7 +2,7 @@ import type { OneOrMore, OwnerTest } from '../model/condition.ts';
 import type { Vocabulary } from './compile-filters.ts';
 import { listOf } from './compile-test.ts';
 import { all, literal, type Node } from './node.ts';
-import { truth } from './slot.ts';
+import { truth, truthOf } from './slot.ts';
 
 const names = [
   'owner',
@@ -28,14 +28,14 @@ function ownerField(
   wanted: OneOrMore,
 ): Node {
   const slot = fields.owner(name);
-  const { test, cost, anchor } = atoms.oneOf(slot, listOf(wanted));
+  const stated = atoms.oneOf(slot, listOf(wanted));
   return literal(
     atoms.custom(slot, `owner ${JSON.stringify(wanted)}`, {
-      cost,
-      ...(anchor && { anchor }),
+      cost: 1,
+      anchor: stated.anchor,
       test: (source) => {
         const isKnown = source.context !== undefined && !source.context.unknown?.includes(name);
-        return isKnown ? test(source) : truth.unknown;
+        return isKnown ? truthOf(stated, source) : truth.unknown;
       },
     }),
   );

@@ -2,8 +2,8 @@ import type { OneOrMore } from '../model/condition.ts';
 import type { Vocabulary } from './compile-filters.ts';
 import { listOf } from './compile-test.ts';
 import { all, literal, type Node } from './node.ts';
-import { type Atom, type Truth, truth } from './slot.ts';
-import { member, type Source } from './source.ts';
+import { type Atom, type Truth, truth, truthOf } from './slot.ts';
+import { internalized, member, type Source } from './source.ts';
 
 interface Wanted {
   readonly key: string;
@@ -21,10 +21,11 @@ export function compileTags(
 ): Node {
   const wanted = Object.entries(tags).map(([key, given]): Wanted => {
     const values = new Set(listOf(given));
-    return { key, values, isAny: values.has('*') };
+    return { key: internalized(key), values, isAny: values.has('*') };
   });
   const [first] = wanted;
   if (first === undefined) return all([]);
+  if (wanted.length === 1) return literal(anywhere(vocabulary, first));
   const { fields, atoms } = vocabulary;
   const together = atoms.custom(fields.tag(first.key), `tags ${JSON.stringify(tags)}`, {
     cost: 2 * wanted.length,
@@ -36,11 +37,11 @@ export function compileTags(
 /** What has to hold of each tag alone: it finds the rules that may match, and shares what others ask for. */
 function anywhere({ fields, atoms }: Vocabulary, { key, values, isAny }: Wanted): Atom {
   const slot = fields.tag(key);
-  const { test, cost, anchor } = isAny ? atoms.present(slot) : atoms.oneOf(slot, [...values]);
+  const shown = isAny ? atoms.present(slot) : atoms.oneOf(slot, [...values]);
   return atoms.custom(slot, `tag ${isAny ? '*' : JSON.stringify([...values])}`, {
-    cost,
-    ...(anchor && { anchor }),
-    test: (source) => orUnknown(source, test(source)),
+    cost: 1,
+    anchor: shown.anchor,
+    test: (source) => orUnknown(source, truthOf(shown, source)),
   });
 }
 

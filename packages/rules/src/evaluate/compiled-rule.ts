@@ -1,12 +1,13 @@
 import { InvalidConditionError, InvalidRuleError } from '../errors.ts';
 import type { FindingUpdate } from '../model/action.ts';
 import type { Branch, EvaluationBasis, Rule } from '../model/rule.ts';
-import { type Anchor, anchorOf, together } from './anchor.ts';
+import { type Requirements, requirementsOfAny } from './anchor.ts';
+import { decisiveFirst } from './chance.ts';
 import { compileCondition } from './compile-condition.ts';
 import type { Vocabulary } from './compile-filters.ts';
 import { momentOf } from './leaves.ts';
 import { updateOf } from './merged-update.ts';
-import { cheapestFirst, type Node, never, settled } from './node.ts';
+import { type Node, never, settled } from './node.ts';
 import type { RuleMatch } from './rule-match.ts';
 
 /** A rule with the basis of its pack. */
@@ -28,7 +29,7 @@ export interface CompiledRule {
   readonly isCurrent: boolean;
   /** Milliseconds since 1970 from which it matches nothing. */
   readonly expires: number;
-  readonly anchor: Anchor | undefined;
+  readonly requirements: Requirements;
 }
 
 /**
@@ -52,13 +53,13 @@ export function compileRule(
     isTerminal: rule.terminal,
     isCurrent: basis === 'current',
     expires: expiryOf(rule),
-    anchor: together(branches.map(({ when }) => anchorOf(when))),
+    requirements: requirementsOfAny(branches.map(({ when }) => when)),
   };
 }
 
 function compileBranch(vocabulary: Vocabulary, { rule, basis }: PlacedRule, { when }: Branch) {
   try {
-    return cheapestFirst(settled(compileCondition(vocabulary, basis, when)));
+    return decisiveFirst(settled(compileCondition(vocabulary, basis, when)));
   } catch (error) {
     if (error instanceof InvalidConditionError)
       throw new InvalidRuleError(rule.id, error.message, { cause: error });

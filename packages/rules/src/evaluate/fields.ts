@@ -1,6 +1,6 @@
 import type { OwnerTest } from '../model/condition.ts';
 import type { EvaluationBasis } from '../model/rule.ts';
-import { commonnessOf, unknownCommonness } from './commonness.ts';
+import { commonnessOf, tagCommonness } from './commonness.ts';
 import { type IpAddress, parseIpAddress } from './ip-block.ts';
 import { readKeywords } from './keywords.ts';
 import {
@@ -15,9 +15,10 @@ import {
   presentLeaf,
   textLeaf,
 } from './leaves.ts';
-import { isChangeable, type Root, rootOf, wholePathOf } from './original.ts';
-import { makeSlot, type Slot } from './slot.ts';
-import { type Format, member, type Source } from './source.ts';
+import { hasOriginal, rootOf, shortcutOf, wholePathOf } from './original.ts';
+import { makeSlot, type Slot, type SlotDraft } from './slot.ts';
+import { type Format, internalized, member } from './source.ts';
+import { makeTextSlot, type TextSlot } from './text-slot.ts';
 import type { Values } from './values.ts';
 import { collector } from './walk.ts';
 
@@ -29,15 +30,18 @@ export interface Place {
   readonly isOpen?: boolean;
 }
 
-type Slots<T> = Map<string, Slot<T>>;
-
-function interned<T>(slots: Slots<T>, key: string, make: (key: string) => Slot<T>): Slot<T> {
-  const known = slots.get(key);
-  if (known) return known;
-  const made = make(key);
-  slots.set(key, made);
-  return made;
+function interned<T>(known: Map<string, T>, key: string, make: (key: string) => T): T {
+  const found = known.get(key) ?? make(key);
+  known.set(key, found);
+  return found;
 }
+
+/** Where each format keeps the tags of resources. */
+const resourceTags: Readonly<Record<Format, string | undefined>> = {
+  asff: 'Resources.Tags',
+  ocsf: 'resources.tags',
+  guardduty: undefined,
+};
 
 const ipLeaf: Leaf<IpAddress> = (value, out) => {
   const address = typeof value === 'string' ? parseIpAddress(value) : undefined;
@@ -47,18 +51,21 @@ const ipLeaf: Leaf<IpAddress> = (value, out) => {
 /** The fields that the rules of one program read, each once. */
 export class Fields {
   readonly format: Format;
-  readonly #texts: Slots<string> = new Map();
-  readonly #numbers: Slots<number> = new Map();
-  readonly #booleans: Slots<boolean> = new Map();
-  readonly #presences: Slots<true> = new Map();
-  readonly #addresses: Slots<IpAddress> = new Map();
+  readonly #texts = new Map<string, TextSlot>();
+  readonly #numbers = new Map<string, Slot<number>>();
+  readonly #booleans = new Map<string, Slot<boolean>>();
+  readonly #presences = new Map<string, Slot<true>>();
+  readonly #addresses = new Map<string, Slot<IpAddress>>();
 
   constructor(format: Format) {
     this.format = format;
   }
 
-  text(place: Place): Slot<string> {
-    return this.#field(this.#texts, 'text', place, textLeaf);
+  text(place: Place): TextSlot {
+    const draft = this.#draft('text', place, textLeaf);
+    const names = shortcutOf(this.format, place);
+    const isElsewhere = place.isOpen || names?.join('.') !== place.path;
+    return interned(this.#texts, draft.key, () => makeTextSlot({ ...draft, names, isElsewhere }));
   }
 
   number(place: Place): Slot<number> {
@@ -92,31 +99,42 @@ export class Fields {
   }
 
   /** The values of one key of a map. */
-  entry(place: Place, key: string): Slot<string> {
+  entry(place: Place, key: string): TextSlot {
+    if (place.path === resourceTags[this.format]) return this.#tags(key, 'resource');
     const leaf = this.format === 'ocsf' ? pairLeaf(key) : entryLeaf(key);
-    return this.#field(this.#texts, `entry ${JSON.stringify(key)}`, place, leaf);
+    const draft = this.#draft(`entry ${JSON.stringify(key)}`, place, leaf);
+    return interned(this.#texts, draft.key, () => makeTextSlot(draft));
   }
 
   /** The values of one tag, of every resource and as they were read live. */
-  tag(key: string): Slot<string> {
-    return interned(this.#texts, `tag ${key}`, (slotKey) =>
-      makeSlot({
+  tag(key: string): TextSlot {
+    return this.#tags(key, 'live');
+  }
+
+  /** Tags are read once, with the finding. */
+  #tags(writtenKey: string, kind: 'resource' | 'live'): TextSlot {
+    const key = internalized(writtenKey);
+    return interned(this.#texts, `${kind} tag ${key}`, (slotKey) =>
+      makeTextSlot({
         key: slotKey,
         isChanging: false,
-        commonness: unknownCommonness,
-        reader: (out: Values<string>) => (source) => readTag(source, key, out),
+        commonness: tagCommonness,
+        reader: (out) => (source) => {
+          for (const { tags } of source.finding.resources) addTag(tags, key, out);
+          if (kind === 'live' && source.context?.tags) addTag(source.context.tags, key, out);
+        },
       }),
     );
   }
 
   /** What is known of who owns the resources. */
-  owner(name: keyof OwnerTest): Slot<string> {
+  owner(name: keyof OwnerTest): TextSlot {
     return interned(this.#texts, `owner ${name}`, (key) =>
-      makeSlot({
+      makeTextSlot({
         key,
         isChanging: false,
-        commonness: unknownCommonness,
-        reader: (out: Values<string>) => (source) => {
+        commonness: tagCommonness,
+        reader: (out) => (source) => {
           const value = source.context?.[name];
           if (value !== undefined) out.add(value);
         },
@@ -125,13 +143,13 @@ export class Fields {
   }
 
   /** Every text of the document, in lower case. */
-  keywords(basis: EvaluationBasis): Slot<string> {
+  keywords(basis: EvaluationBasis): TextSlot {
     return interned(this.#texts, `keywords ${basis}`, (key) =>
-      makeSlot({
+      makeTextSlot({
         key,
         isChanging: basis === 'current',
-        commonness: unknownCommonness,
-        reader: (out: Values<string>) => (source) => readKeywords(source.documents[basis], out),
+        commonness: tagCommonness,
+        reader: (out) => (source) => readKeywords(source[basis], out),
       }),
     );
   }
@@ -143,31 +161,34 @@ export class Fields {
       .filter(({ isChanging }) => isChanging);
   }
 
-  #field<T>(slots: Slots<T>, kind: string, place: Place, leaf: Leaf<T>): Slot<T> {
-    const { path, isOpen = false } = place;
-    const [first = '', ...names] = path.split('.');
-    const isChanging = place.basis === 'current' && isChangeable(this.format, first);
-    const basis = isChangeable(this.format, first) ? place.basis : 'original';
+  #field<T>(slots: Map<string, Slot<T>>, kind: string, place: Place, leaf: Leaf<T>): Slot<T> {
+    const draft = this.#draft(kind, place, leaf);
+    return interned(slots, draft.key, () => makeSlot(draft));
+  }
+
+  #draft<T>(kind: string, { path, ...place }: Place, leaf: Leaf<T>): SlotDraft<T> {
+    const names = path === '' ? [] : path.split('.');
+    const first = firstName(path);
+    const isChangeable = hasOriginal(this.format, first);
+    const basis = isChangeable ? place.basis : 'original';
     const whole = wholePathOf(this.format, basis, path);
-    const root: Root =
-      whole ?? (path === '' ? (document) => document : rootOf(this.format, basis, first));
-    return interned(slots, `${kind} ${basis} ${isOpen} ${path}`, (key) =>
-      makeSlot({
-        key,
-        isChanging,
-        commonness: commonnessOf(path),
-        reader: (out: Values<T>) => {
-          const collect = collector({ names: whole ? [] : names, isOpen, leaf }, out);
-          return (source) => collect(root(source.documents[basis]));
-        },
-      }),
-    );
+    const root = whole ?? rootOf(this.format, basis, first);
+    const rest = whole ? [] : names.slice(root ? 1 : 0);
+    const isOpen = place.isOpen === true && rest.length > 1;
+    return {
+      key: `${kind} ${basis} ${isOpen} ${path}`,
+      isChanging: isChangeable && basis === 'current',
+      commonness: kind.startsWith('entry') ? tagCommonness : commonnessOf(path),
+      reader: (out) => {
+        const collect = collector({ names: rest, isOpen, leaf }, out);
+        return root ? (source) => collect(root(source[basis])) : (source) => collect(source[basis]);
+      },
+    };
   }
 }
 
-function readTag({ finding, context }: Source, key: string, out: Values<string>): void {
-  for (const { tags } of finding.resources) addTag(tags, key, out);
-  if (context?.tags) addTag(context.tags, key, out);
+function firstName(path: string): string {
+  return path.slice(0, path.indexOf('.') >>> 0);
 }
 
 function addTag(tags: Readonly<Record<string, string>>, key: string, out: Values<string>): void {

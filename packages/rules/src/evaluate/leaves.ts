@@ -1,4 +1,4 @@
-import { memberOf } from './source.ts';
+import { internalized, memberOf } from './source.ts';
 import type { Values } from './values.ts';
 
 /** Adds what a value at the end of a path says to the values of a field; nothing where it is of the wrong type. */
@@ -54,8 +54,9 @@ export const dateLeaf: Leaf<number> = (value, out) => {
 const firstMillisecond = 1e11;
 
 /** A member of OCSF's `*_dt` form, else the number of the same name without it. The value is their parent. */
-export function ocsfDateLeaf(name: string): Leaf<number> {
-  const epochName = name.replace(/_dt$/, '');
+export function ocsfDateLeaf(writtenName: string): Leaf<number> {
+  const name = internalized(writtenName);
+  const epochName = internalized(name.replace(/_dt$/, ''));
   return (parent, out) => {
     const moment = momentOf(memberOf(parent, name));
     const epoch = moment === undefined ? memberOf(parent, epochName) : undefined;
@@ -66,7 +67,8 @@ export function ocsfDateLeaf(name: string): Leaf<number> {
 }
 
 /** The entry of that key of a JSON object of texts. */
-export function entryLeaf(key: string): Leaf<string> {
+export function entryLeaf(writtenKey: string): Leaf<string> {
+  const key = internalized(writtenKey);
   return (map, out) => {
     const value = memberOf(map, key);
     if (typeof value === 'string') out.add(value);

@@ -62,24 +62,15 @@ function isSame(one: Node, other: Node): boolean {
   return one.kind === 'constant' && other.kind === 'constant' && one.truth === other.truth;
 }
 
-/** Puts what is cheap to find out first: order changes how long it takes, never what comes out. */
-export function cheapestFirst(node: Node): Node {
-  if (node.kind !== 'all' && node.kind !== 'any') return node;
-  const nodes = node.nodes.map(cheapestFirst);
-  return { ...node, nodes: nodes.toSorted((one, other) => costOf(one) - costOf(other)) };
-}
-
-function costOf(node: Node): number {
-  if (node.kind === 'constant') return 0;
-  if (node.kind === 'literal') return node.atom.cost + node.atom.slot.commonness;
-  return node.nodes.reduce((sum, part) => sum + costOf(part), 0);
-}
-
 /** Whether a settled condition is true of the finding at hand. */
-export function holds(node: Node, source: Source, epoch: number): boolean {
-  if (node.kind === 'literal') return truthOf(node.atom, source, epoch) === node.wanted;
+export function holds(node: Node, source: Source): boolean {
+  if (node.kind === 'literal') return truthOf(node.atom, source) === node.wanted;
   if (node.kind === 'constant') return node.truth === truth.yes;
   const isAny = node.kind === 'any';
-  for (const part of node.nodes) if (holds(part, source, epoch) === isAny) return isAny;
+  for (const part of node.nodes) {
+    const isTrue =
+      part.kind === 'literal' ? truthOf(part.atom, source) === part.wanted : holds(part, source);
+    if (isTrue === isAny) return isAny;
+  }
   return !isAny;
 }

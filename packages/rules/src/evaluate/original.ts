@@ -96,15 +96,15 @@ const originalRoots: Readonly<Record<Format, Readonly<Record<string, Root>>>> = 
 };
 
 /** True where the two bases may read different values of that member. */
-export function isChangeable(format: Format, name: string): boolean {
+export function hasOriginal(format: Format, name: string): boolean {
   return Object.hasOwn(originalRoots[format], name);
 }
 
-/** How one basis reads a member of the document. */
-export function rootOf(format: Format, basis: EvaluationBasis, name: string): Root {
-  const roots = originalRoots[format];
-  const original = Object.hasOwn(roots, name) ? roots[name] : undefined;
-  return (basis === 'original' && original) || ((document) => member(document, name));
+/** How one basis reads a member of the document; undefined where it is just that member. */
+export function rootOf(format: Format, basis: EvaluationBasis, name: string): Root | undefined {
+  return basis === 'original' && hasOriginal(format, name)
+    ? originalRoots[format][name]
+    : undefined;
 }
 
 /** How one basis reads a whole path, where that is not a walk. */
@@ -115,4 +115,20 @@ export function wholePathOf(
 ): Root | undefined {
   const paths = asffPaths[basis];
   return format === 'asff' && Object.hasOwn(paths, path) ? paths[path] : undefined;
+}
+
+/** Where the original of a text is in most findings. */
+const shortcuts: Readonly<Record<string, readonly string[]>> = {
+  'Severity.Label': ['FindingProviderFields', 'Severity', 'Label'],
+  severity: ['vendor_attributes', 'severity'],
+};
+
+/** Members that lead to a text that no rule changes, in most findings. */
+export function shortcutOf(
+  format: Format,
+  { basis, path }: { basis: EvaluationBasis; path: string },
+) {
+  const names = path.split('.');
+  if (!hasOriginal(format, names[0] ?? '')) return names;
+  return basis === 'original' && Object.hasOwn(shortcuts, path) ? shortcuts[path] : undefined;
 }

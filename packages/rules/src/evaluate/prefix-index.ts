@@ -11,22 +11,25 @@ export class PrefixIndex<T> {
     this.#entries = sorted.map(([, entry]) => entry);
     const parents: number[] = [];
     for (const [index, prefix] of this.#prefixes.entries())
-      parents.push(this.#longest(prefix, index - 1, parents));
+      parents.push(this.#longestUpTo(prefix, index - 1, parents));
     this.#parents = parents;
   }
 
-  /** Calls `found` for each prefix of the text. */
-  visit(text: string, found: (entry: T) => void): void {
-    let at = this.#longest(text, this.#lastUpTo(text), this.#parents);
-    while (at >= 0) {
-      const entry = this.#entries[at];
-      if (entry !== undefined) found(entry);
-      at = this.#parents[at] ?? -1;
-    }
+  /** Where the longest prefix of a text is; -1 where it has none. */
+  longest(text: string): number {
+    return this.#longestUpTo(text, this.#lastUpTo(text), this.#parents);
   }
 
-  /** The longest prefix of the text among those up to a place in the order. */
-  #longest(text: string, from: number, parents: readonly number[]): number {
+  /** Where the next shorter prefix is; -1 where there is none. */
+  next(at: number): number {
+    return this.#parents[at] ?? -1;
+  }
+
+  entryAt(at: number): T | undefined {
+    return this.#entries[at];
+  }
+
+  #longestUpTo(text: string, from: number, parents: readonly number[]): number {
     let at = from;
     while (at >= 0 && !text.startsWith(this.#prefixes[at] ?? '')) at = parents[at] ?? -1;
     return at;

@@ -2,7 +2,7 @@ import type { Finding } from '@riposte/findings';
 import type { FindingUpdate } from '../model/action.ts';
 import { applyUpdate } from './apply-update.ts';
 import { Atoms } from './atoms.ts';
-import { Candidates, nextBit } from './candidates.ts';
+import { Candidates } from './candidates.ts';
 import {
   type CompiledBranch,
   type CompiledRule,
@@ -10,7 +10,9 @@ import {
   type PlacedRule,
 } from './compiled-rule.ts';
 import { Fields } from './fields.ts';
+import { together } from './merged-update.ts';
 import { holds } from './node.ts';
+import { nextRule } from './rule-bits.ts';
 import type { EvaluationMoment, RuleMatch } from './rule-match.ts';
 import { type Atom, forget, type Slot } from './slot.ts';
 import type { Format, Source } from './source.ts';
@@ -35,7 +37,7 @@ export class Program {
     this.#rules = placed
       .map((one) => compileRule(vocabulary, one))
       .filter((rule) => rule !== undefined);
-    this.#candidates = new Candidates(this.#rules.map(({ anchor }) => anchor));
+    this.#candidates = new Candidates(this.#rules.map(({ requirements }) => requirements));
     this.#changing = [...vocabulary.fields.changing(), ...vocabulary.atoms.changing()];
     this.#lastCurrent = this.#rules.findLastIndex(({ isCurrent }) => isCurrent);
   }
@@ -44,41 +46,40 @@ export class Program {
     const source = this.#start(finding, moment);
     const { bits } = this.#candidates;
     let matches: RuleMatch[] | undefined;
-    for (let place = nextBit(bits, 0); place >= 0; place = nextBit(bits, place + 1)) {
+    let change: FindingUpdate | undefined;
+    for (let place = nextRule(bits, 0); place >= 0; place = nextRule(bits, place + 1)) {
       const rule = this.#rules[place];
       const branch = rule && this.#branchOf(rule, source);
       if (!branch) continue;
       matches ??= [];
       matches.push(branch.match);
       if (rule.isTerminal) break;
-      if (branch.update && place < this.#lastCurrent) this.#change(source, branch.update);
+      if (branch.update && place < this.#lastCurrent) {
+        change = together([change, branch.update]);
+        this.#change(source, applyUpdate(finding, change, moment.now));
+      }
     }
     return matches ?? nothing;
   }
 
   #start(finding: Finding, { now, context }: EvaluationMoment): Source {
-    this.#epoch += 1;
     const { raw } = finding;
-    const source = {
-      finding,
-      documents: { original: raw, current: raw },
-      context,
-      now: now.getTime(),
-    };
-    this.#candidates.find(source, this.#epoch);
+    this.#epoch += 1;
+    const epoch = this.#epoch;
+    const source = { finding, original: raw, current: raw, context, now: now.getTime(), epoch };
+    this.#candidates.find(source);
     return source;
   }
 
   #branchOf(rule: CompiledRule, source: Source): CompiledBranch | undefined {
     if (source.now >= rule.expires) return undefined;
-    for (const branch of rule.branches) if (holds(branch.when, source, this.#epoch)) return branch;
+    for (const branch of rule.branches) if (holds(branch.when, source)) return branch;
     return undefined;
   }
 
-  #change(source: Source, update: FindingUpdate): void {
-    source.finding = applyUpdate(source.finding, update, new Date(source.now));
-    source.documents.current = source.finding.raw;
+  #change(source: Source, changed: Finding): void {
+    source.current = changed.raw;
     for (const known of this.#changing) forget(known);
-    this.#candidates.findChanged(source, this.#epoch);
+    this.#candidates.findChanged(source);
   }
 }

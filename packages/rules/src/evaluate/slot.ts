@@ -1,4 +1,5 @@
 import type { Source } from './source.ts';
+import type { TextAnchor } from './text-slot.ts';
 import { Values } from './values.ts';
 
 /** Unknown where what a condition asks for could not be read. */
@@ -25,19 +26,12 @@ export interface Atom {
   /** What the test costs beside a comparison of two texts: cheap ones are made first. */
   readonly cost: number;
   /** Where the test holds for one of these texts, and only then. */
-  readonly anchor?: TextAnchor;
+  readonly anchor: TextAnchor | undefined;
   epoch: number;
   known: Truth;
 }
 
-/** Texts of a field: one of these, or one that begins with this. */
-export interface TextAnchor {
-  readonly slot: Slot<string>;
-  readonly exact: readonly string[];
-  readonly prefix?: string;
-}
-
-const never = -1;
+export const neverRead = -1;
 
 /** What a slot is made of. */
 export interface SlotDraft<T> {
@@ -47,32 +41,39 @@ export interface SlotDraft<T> {
   readonly reader: (out: Values<T>) => (source: Source) => void;
 }
 
-export function makeSlot<T>({ reader, ...draft }: SlotDraft<T>): Slot<T> {
+/** Slots, like tests, all have their members in one order: that is how the engine finds them fast. */
+export function makeSlot<T>({ key, isChanging, commonness, reader }: SlotDraft<T>): Slot<T> {
   const values = new Values<T>();
-  return { ...draft, values, epoch: never, read: reader(values) };
+  return { key, values, isChanging, commonness, epoch: neverRead, read: reader(values) };
 }
 
-export function makeAtom(draft: Omit<Atom, 'epoch' | 'known'>): Atom {
-  return { ...draft, epoch: never, known: truth.no };
+/** What a test is made of. */
+export type AtomDraft = Pick<Atom, 'slot' | 'test' | 'cost'> & { readonly anchor?: Atom['anchor'] };
+
+export function makeAtom({ slot, test, cost, anchor }: AtomDraft): Atom {
+  return { slot, test, cost, anchor, epoch: neverRead, known: truth.no };
 }
 
 /** Forgets what is known of the finding at hand. */
 export function forget(known: { epoch: number }): void {
-  known.epoch = never;
+  known.epoch = neverRead;
 }
 
-export function ensureRead(slot: Slot, source: Source, epoch: number): void {
-  if (slot.epoch === epoch) return;
-  slot.epoch = epoch;
+export function ensureRead(slot: Slot, source: Source): void {
+  if (slot.epoch === source.epoch) return;
+  slot.epoch = source.epoch;
   slot.values.clear();
   slot.read(source);
 }
 
 /** What an elementary test says of the finding at hand. */
-export function truthOf(atom: Atom, source: Source, epoch: number): Truth {
-  if (atom.epoch === epoch) return atom.known;
-  ensureRead(atom.slot, source, epoch);
-  atom.known = atom.test(source);
-  atom.epoch = epoch;
+export function truthOf(atom: Atom, source: Source): Truth {
+  if (atom.epoch !== source.epoch) {
+    ensureRead(atom.slot, source);
+    if (atom.epoch !== source.epoch) {
+      atom.known = atom.test(source);
+      atom.epoch = source.epoch;
+    }
+  }
   return atom.known;
 }

@@ -1,11 +1,11 @@
 import type { Leaf } from './leaves.ts';
-import { member } from './source.ts';
+import { internalized, member } from './source.ts';
 import type { Values } from './values.ts';
 
 /** The way from a value to what a condition reads. */
 export interface Way<T> {
   readonly names: readonly string[];
-  /** Whether the names of members may have dots: the rest of the way is tried as one name, too. */
+  /** Whether the names of members below the first may have dots: where a member is not there, the rest of the way is tried as one name. */
   readonly isOpen: boolean;
   readonly leaf: Leaf<T>;
 }
@@ -17,34 +17,48 @@ const deepest = 16;
  * Makes what collects the values at the end of a way, through every list on it. Only own members count; what has the wrong type for the way
  * is passed over.
  */
-export function collector<T>(
-  { names, isOpen, leaf }: Way<T>,
-  out: Values<T>,
-): (value: unknown) => void {
-  const tails = names.map((_, index) => names.slice(index).join('.'));
+export function collector<T>(way: Way<T>, out: Values<T>): (value: unknown) => void {
+  const { leaf } = way;
+  const names = way.names.map(internalized);
+  const { length } = names;
+  const tails = way.isOpen ? names.map((_, index) => tailOf(names, index)) : [];
 
-  function visit(here: unknown, index: number, depth: number, parent: unknown): void {
-    if (here === undefined || here === null) return;
+  function visit(value: unknown, from: number, depth: number, above: unknown): void {
+    let [here, parent, index] = [value, above, from];
+    while (index < length && isObject(here)) {
+      const name = nameIn(here, index);
+      parent = here;
+      here = member(here, name);
+      index = name === tails[index] ? length : index + 1;
+    }
     if (Array.isArray(here)) visitEach(here, index, depth);
-    else visitOne(here, index, depth, parent);
+    else if (index === length) end(here, parent);
+  }
+
+  function nameIn(here: object, index: number): string {
+    const name = names[index] ?? '';
+    const tail = tails[index];
+    return tail !== undefined && member(here, name) === undefined ? tail : name;
+  }
+
+  function end(value: unknown, parent: unknown): void {
+    if (value !== undefined && value !== null) leaf(value, out, parent);
   }
 
   function visitEach(list: readonly unknown[], index: number, depth: number): void {
     if (depth < deepest) for (const item of list) visit(item, index, depth + 1, list);
   }
 
-  function visitOne(here: NonNullable<unknown>, index: number, depth: number, parent: unknown) {
-    const name = names[index];
-    if (name === undefined) leaf(here, out, parent);
-    else if (typeof here === 'object') descend(here, name, index, depth);
-  }
-
-  function descend(here: object, name: string, index: number, depth: number): void {
-    visit(member(here, name), index + 1, depth, here);
-    const tail = tails[index];
-    if (isOpen && tail !== undefined && tail !== name)
-      visit(member(here, tail), names.length, depth, here);
-  }
-
   return (value) => visit(value, 0, 0, undefined);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The rest of the way as one name; none for its first name, and for the last, which is that already. */
+function tailOf(names: readonly string[], index: number): string | undefined {
+  return index > 0 && index < names.length - 1
+    ? internalized(names.slice(index).join('.'))
+    : undefined;
 }
