@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { groupAfter } from './after-flush.ts';
 import type { AlertState, MarkedAlert } from './alert.ts';
 import type { ChannelCounter } from './channel-counter.ts';
@@ -44,8 +45,9 @@ export function due(
   const { messages, counters, held } = admitAll(group.policy, said, environment.counters, now);
   const { marks, flush } = marksOf(reading, heard);
   const after = groupAfter(reading, heard, escalated, flush);
-  const isSame = JSON.stringify(sorted(after)) === JSON.stringify(sorted(group));
-  const written = isSame ? group : { ...after, version: group.version + 1 };
+  const written = isDeepStrictEqual(after, group)
+    ? group
+    : { ...after, version: group.version + 1 };
   return {
     marks,
     group: written,
@@ -54,8 +56,4 @@ export function due(
     held: [...heard.held, ...escalated.held, ...held],
     ...(written.nextAt !== undefined && { nextAt: written.nextAt }),
   };
-}
-
-function sorted(state: GroupState): readonly (readonly [string, unknown])[] {
-  return Object.entries(state).toSorted(([one], [other]) => (one < other ? -1 : 1));
 }

@@ -1,3 +1,4 @@
+export { acknowledgeGroup, type TakenOn } from './acknowledge-group.ts';
 export type {
   Acknowledgement,
   Alert,
@@ -75,6 +76,12 @@ export {
   silencedBy,
   silenceOf,
 } from './silence.ts';
+export {
+  readSilenceItem,
+  type SilenceItem,
+  silenceItem,
+  silencePartition,
+} from './silence-item.ts';
 export { type Standing, standingOf } from './standing.ts';
 export { holdsAt, parseTimeInterval } from './time-interval.ts';
 export type { TraceEvent } from './trace-events.ts';

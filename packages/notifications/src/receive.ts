@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Acknowledgement, Alert, AlertState } from './alert.ts';
 import type { GroupState } from './group.ts';
 import { isTakenBack, readingOf } from './news.ts';
@@ -89,7 +90,8 @@ export function wake(
   const pending = { ...awake, policy, pendingSince: state.pendingSince ?? at };
   const wanted = new Date(flushTime(pending, now)).toISOString();
   const nextAt = state.nextAt !== undefined && state.nextAt < wanted ? state.nextAt : wanted;
-  const settings = JSON.stringify(state.policy) === JSON.stringify(policy);
+  // A store may give the members back in another order.
+  const settings = isDeepStrictEqual(state.policy, policy);
   const asked = state.pendingSince !== undefined && nextAt === state.nextAt && settings;
   const isNear = Date.parse(nextAt) <= now.getTime() + clockSkew;
   return asked && !isNear ? group : { ...pending, nextAt, version: state.version + 1 };
