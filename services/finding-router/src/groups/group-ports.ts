@@ -1,11 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { awsClient, logger, measure } from '@riposte/lambda';
-import type { GroupConfig, TellConfig } from '../config.ts';
+import type { GroupConfig, RouterConfig, TellConfig } from '../config.ts';
 import { ownRules } from '../own-rules.ts';
 import { sqsOutlet } from '../sqs-outlet.ts';
 import { dynamoGroups } from './dynamo-groups.ts';
+import type { GroupStore } from './ports.ts';
 import { sqsAlarm } from './sqs-alarm.ts';
+import { DynamoTable } from './table.ts';
 import type { TakeInPorts } from './take-in-alert.ts';
 import type { TellPorts } from './tell-group.ts';
 
@@ -15,7 +17,7 @@ const clock = () => new Date();
 export function takeInPorts(config: GroupConfig): TakeInPorts {
   const { channels, inhibitions } = ownRules(process.env);
   return {
-    store: dynamoGroups(awsClient(DynamoDBClient, {}), config.ROUTER_TABLE_NAME),
+    store: groupStore(config),
     alarm: sqsAlarm(awsClient(SQSClient, {}), config.WAKE_QUEUE_URL, clock),
     channels,
     inhibitions,
@@ -26,7 +28,7 @@ export function takeInPorts(config: GroupConfig): TakeInPorts {
 /** What telling of groups needs, on AWS. */
 export function tellPorts(config: TellConfig): TellPorts {
   return {
-    store: dynamoGroups(awsClient(DynamoDBClient, {}), config.ROUTER_TABLE_NAME),
+    store: groupStore(config),
     outlet: sqsOutlet(awsClient(SQSClient, {}), {
       sns: config.SNS_QUEUE_URL,
       slack: config.SLACK_QUEUE_URL,
@@ -39,4 +41,8 @@ export function tellPorts(config: TellConfig): TellPorts {
     measure,
     warn: (problem) => logger.warn('a template failed', { problem }),
   };
+}
+
+function groupStore(config: RouterConfig): GroupStore {
+  return dynamoGroups(new DynamoTable(awsClient(DynamoDBClient, {}), config.ROUTER_TABLE_NAME));
 }

@@ -30,17 +30,19 @@ export interface GroupStore {
   groupOf(alertKey: string): Promise<string | undefined>;
   alert(groupKey: string, alertKey: string): Promise<AlertState | undefined>;
   alertsOf(groupKey: string): Promise<readonly AlertState[]>;
-  /** Writes what the alert says, and where it is; marks of an alert that is there already stay. */
+  /** Writes what the alert says. Marks and acknowledgement of an alert that is there already stay: others write them. */
   putAlert(alert: AlertState): Promise<void>;
+  /** Notes in which group the alert is, as long as it lives. */
+  place(alert: AlertState): Promise<void>;
   acknowledge(alert: AlertState, acknowledgement: Acknowledgement): Promise<void>;
   mark(marked: MarkedAlert): Promise<void>;
   group(key: string): Promise<StoredGroup | undefined>;
   /**
-   * Writes a group, and counters with it, each on condition that it is as read: its version is one less.
+   * Writes a group, and counters with it, each on condition that it is as read: its version is one less. All of them or none.
    *
    * @throws StaleStateError
    */
-  putGroup(stored: StoredGroup, counters?: readonly ChannelCounter[]): Promise<void>;
+  putGroup(stored: StoredGroup, counters?: readonly StoredCounter[]): Promise<void>;
   /** The outbox of this version has left. */
   groupSent(group: GroupState): Promise<void>;
   counter(channel: string): Promise<StoredCounter | undefined>;

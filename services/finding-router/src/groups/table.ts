@@ -5,6 +5,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  type QueryCommandInput,
   TransactionCanceledException,
   TransactWriteItemsCommand,
   UpdateItemCommand,
@@ -12,7 +13,8 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { StaleStateError } from '../errors.ts';
 
-type Item = Readonly<Record<string, unknown>>;
+/** An item's members, its key among them. */
+export type Item = Readonly<Record<string, unknown>>;
 
 /** The key of an item. */
 export interface Key {
@@ -27,10 +29,33 @@ export interface Versioned {
   readonly onVersion: number;
 }
 
+/** Under which conditions an item is changed. */
+export interface Change {
+  /** The stored item has this version. */
+  readonly onVersion?: number;
+  /** The item is there: one that was deleted meanwhile does not come back as a part of itself. */
+  readonly ifThere?: true;
+}
+
+/** Few words for what the router does with its table. Reads are consistent, but those of what is due. */
+export interface Table {
+  get(key: Key): Promise<Item | undefined>;
+  put(key: Key, item: Item): Promise<void>;
+  remove(key: Key): Promise<void>;
+  /** Sets members of an item; those that are undefined are taken away. False where a condition does not hold. */
+  set(key: Key, members: Item, change?: Change): Promise<boolean>;
+  /** @throws StaleStateError when one of them is not as expected: then none is written. */
+  putVersioned(items: readonly Versioned[]): Promise<void>;
+  /** All items of a partition. */
+  query(pk: string): Promise<readonly Item[]>;
+  /** Items of a partition of the index of what is due, the oldest first, and so many at most. */
+  due(duePk: string, by: string, limit: number): Promise<readonly Item[]>;
+}
+
 const plain = { removeUndefinedValues: true } as const;
 
-/** Few words for what the router does with its table. Reads are consistent. */
-export class Table {
+/** `Table` in DynamoDB. */
+export class DynamoTable implements Table {
   readonly #client: DynamoDBClient;
   readonly #name: string;
 
@@ -56,29 +81,13 @@ export class Table {
     await this.#client.send(new DeleteItemCommand({ TableName: this.#name, Key: marshall(key) }));
   }
 
-  /** Sets members of an item; those that are undefined are taken away. */
-  async set(key: Key, members: Item, onVersion?: number): Promise<boolean> {
-    const names = Object.keys(members);
-    const given = names.filter((name) => members[name] !== undefined);
-    const gone = names.filter((name) => members[name] === undefined);
-    const sets =
-      given.length > 0 ? `SET ${given.map((name) => `#${name} = :${name}`).join(', ')}` : '';
-    const removes = gone.length > 0 ? ` REMOVE ${gone.map((name) => `#${name}`).join(', ')}` : '';
-    const values = Object.fromEntries(given.map((name) => [`:${name}`, members[name]]));
-    const isVersioned = onVersion !== undefined;
-    const allNames = [...names, ...(isVersioned ? ['version'] : [])];
-    const allValues = { ...values, ...(isVersioned && { ':onVersion': onVersion }) };
+  async set(key: Key, members: Item, change: Change = {}): Promise<boolean> {
     try {
       await this.#client.send(
         new UpdateItemCommand({
           TableName: this.#name,
           Key: marshall(key),
-          UpdateExpression: `${sets}${removes}`,
-          ExpressionAttributeNames: Object.fromEntries(allNames.map((name) => [`#${name}`, name])),
-          ...(Object.keys(allValues).length > 0 && {
-            ExpressionAttributeValues: marshall(allValues, plain),
-          }),
-          ...(isVersioned && { ConditionExpression: '#version = :onVersion' }),
+          ...updateOf(members, change),
         }),
       );
       return true;
@@ -88,7 +97,6 @@ export class Table {
     }
   }
 
-  /** @throws StaleStateError when one of them is not as expected: then none is written. */
   async putVersioned(items: readonly Versioned[]): Promise<void> {
     const puts = items.map(({ key, item, onVersion }) => ({
       TableName: this.#name,
@@ -115,40 +123,70 @@ export class Table {
     }
   }
 
-  /** All items of a partition, or of a time on the index of what is due. */
-  async query(
-    pk: string,
-    more: { readonly dueBy?: string; readonly limit?: number } = {},
+  query(pk: string): Promise<readonly Item[]> {
+    return this.#queryAll({
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: marshall({ ':pk': pk }),
+      ConsistentRead: true,
+    });
+  }
+
+  due(duePk: string, by: string, limit: number): Promise<readonly Item[]> {
+    return this.#queryAll(
+      {
+        IndexName: 'byDue',
+        KeyConditionExpression: 'duePk = :pk AND dueAt <= :at',
+        ExpressionAttributeValues: marshall({ ':pk': duePk, ':at': by }),
+      },
+      limit,
+    );
+  }
+
+  async #queryAll(
+    query: Omit<QueryCommandInput, 'TableName'>,
+    limit?: number,
   ): Promise<readonly Item[]> {
     const items: Item[] = [];
-    const { dueBy, limit = Number.POSITIVE_INFINITY } = more;
-    let start: QueryStart;
+    let start: QueryCommandInput['ExclusiveStartKey'];
     do {
       const { Items = [], LastEvaluatedKey } = await this.#client.send(
         new QueryCommand({
           TableName: this.#name,
-          ...(dueBy === undefined
-            ? {
-                KeyConditionExpression: 'pk = :pk',
-                ExpressionAttributeValues: marshall({ ':pk': pk }),
-                ConsistentRead: true,
-              }
-            : {
-                IndexName: 'byDue',
-                KeyConditionExpression: 'duePk = :pk AND dueAt <= :at',
-                ExpressionAttributeValues: marshall({ ':pk': pk, ':at': dueBy }),
-              }),
+          ...query,
+          ...(limit !== undefined && { Limit: limit - items.length }),
           ...(start && { ExclusiveStartKey: start }),
         }),
       );
       items.push(...Items.map((item) => unmarshall(item)));
       start = LastEvaluatedKey;
-    } while (start && items.length < limit);
-    return items.slice(0, Number.isFinite(limit) ? limit : items.length);
+    } while (start && (limit === undefined || items.length < limit));
+    return items;
   }
 }
 
-type QueryStart = ConstructorParameters<typeof QueryCommand>[0]['ExclusiveStartKey'];
+function updateOf(members: Item, { onVersion, ifThere }: Change) {
+  const names = Object.keys(members);
+  const given = names.filter((name) => members[name] !== undefined);
+  const gone = names.filter((name) => members[name] === undefined);
+  const sets = given.map((name) => `#${name} = :${name}`).join(', ');
+  const removes = gone.map((name) => `#${name}`).join(', ');
+  const values: Record<string, unknown> = Object.fromEntries(
+    given.map((name) => [`:${name}`, members[name]]),
+  );
+  const conditions: string[] = [];
+  if (ifThere) conditions.push('attribute_exists(pk)');
+  if (onVersion !== undefined) {
+    conditions.push('#version = :onVersion');
+    names.push('version');
+    values[':onVersion'] = onVersion;
+  }
+  return {
+    UpdateExpression: `${sets && `SET ${sets}`} ${removes && `REMOVE ${removes}`}`.trim(),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: marshall(values, plain) }),
+    ...(conditions.length > 0 && { ConditionExpression: conditions.join(' AND ') }),
+  };
+}
 
 function isStale(error: unknown): boolean {
   if (error instanceof ConditionalCheckFailedException) return true;

@@ -41,6 +41,8 @@ export function takeInAlert(ports: TakeInPorts) {
     await noteInhibitors(before, stored, ports);
     await noteSilences(alert, ports);
     await wakeGroup(stored, route, ports);
+    // Last: a function that dies before is repeated from where the alert was.
+    await ports.store.place(stored);
   };
 }
 
@@ -105,7 +107,10 @@ async function wakeGroup(alert: AlertState, route: Route, ports: TakeInPorts): P
     if (!woken || woken === stored?.group) return;
     try {
       await ports.store.putGroup({ group: woken, outbox: stored?.outbox ?? [] });
-      if (woken.nextAt !== undefined) await ports.alarm.wake(woken.key, woken.nextAt);
+      // Whoever set the time before has set an alarm for it.
+      const { nextAt } = woken;
+      const isNew = nextAt !== stored?.group.nextAt;
+      if (nextAt !== undefined && isNew) await ports.alarm.wake(woken.key, nextAt);
       return;
     } catch (error) {
       if (!(error instanceof StaleStateError) || attempt === attempts) throw error;
@@ -117,7 +122,11 @@ async function withdrawAlert(alertKey: string, at: string, ports: TakeInPorts): 
   const held = await placeOf(alertKey, ports.store);
   if (!held) return;
   const gone = await leaveGroup(held, at, ports);
-  await noteInhibitors(held, { ...gone, status: 'resolved' }, ports);
+  // The rule has matched again since.
+  if (!gone.withdrawn) return;
+  const over: AlertState = { ...gone, status: 'resolved' };
+  await noteInhibitors(held, over, ports);
+  await noteSilences(over, ports);
 }
 
 /** Entries by which an open finding mutes others: those that it has now, without those that it had. */

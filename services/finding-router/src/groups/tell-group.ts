@@ -1,6 +1,6 @@
 import type { Measure } from '@riposte/lambda';
 import {
-  type ChannelCounter,
+  type AlertState,
   digestDue,
   due,
   type Environment,
@@ -15,7 +15,7 @@ import { StaleStateError } from '../errors.ts';
 import type { Outlet, QueuedMessage } from '../finding-state.ts';
 import { mapLimit } from '../map-limit.ts';
 import { notificationMessage } from './notification-message.ts';
-import type { GroupStore, StoredGroup } from './ports.ts';
+import type { GroupStore, StoredCounter, StoredGroup } from './ports.ts';
 
 export interface TellPorts {
   readonly store: GroupStore;
@@ -41,7 +41,8 @@ export function tellDue(ports: TellPorts) {
         if ('group' in one) await tellGroup(ports)(one.group);
         else await tellDigest(ports)(one.channel);
       } catch (error) {
-        failures.push(error);
+        // Somebody else writes it all the time: it stays due.
+        if (!(error instanceof StaleStateError)) failures.push(error);
       }
     });
     if (failures.length > 0) throw failures[0];
@@ -49,7 +50,7 @@ export function tellDue(ports: TellPorts) {
   };
 }
 
-const attempts = 4;
+const attempts = 6;
 
 /**
  * Tells of one group what there is to tell. What a function that died has written and not sent leaves first. Of two functions at once, one writes,
@@ -73,19 +74,29 @@ async function flushOnce(groupKey: string, ports: TellPorts): Promise<boolean> {
   await leave(stored, ports);
   const { group } = stored;
   const alerts = await ports.store.alertsOf(groupKey);
-  const environment = await environmentOf(group, alerts, ports);
+  const counters = await countersOf(group, ports);
+  const environment = await environmentOf(alerts, counters, ports);
   const flush = due(group, alerts, ports.clock(), environment);
   await mapLimit(flush.marks, marksAtOnce, (marked) => ports.store.mark(marked));
   for (const { reason } of flush.held) {
     ports.measure({ name: 'HeldBack', value: 1, unit: 'Count', dimensions: { reason } });
   }
-  return flush.group === group || write(flush, ports);
+  return flush.group === group || write(flush, counters, ports);
 }
 
 /** False when somebody else has written the group meanwhile: nothing of this flush counts. */
-async function write(flush: Flush, ports: TellPorts): Promise<boolean> {
-  const { group, messages, counters } = flush;
+async function write(
+  flush: Flush,
+  before: readonly StoredCounter[],
+  ports: TellPorts,
+): Promise<boolean> {
+  const { group, messages } = flush;
   const outbox = messages.flatMap((message) => queued(message, ports));
+  const counters = flush.counters.map((counter): StoredCounter => {
+    const held = before.find((one) => one.counter.channel === counter.channel);
+    // A digest that was written and has not left yet leaves later.
+    return { counter, outbox: held?.outbox ?? [] };
+  });
   try {
     await ports.store.putGroup({ group, outbox }, counters);
   } catch (error) {
@@ -102,22 +113,42 @@ async function leave({ group, outbox }: StoredGroup, ports: TellPorts): Promise<
   await ports.store.groupSent(group);
 }
 
-/** Sends what was over a channel's limit, as one message. */
+/**
+ * Sends what was over a channel's limit, as one message.
+ *
+ * @throws StaleStateError when somebody else was faster each time.
+ */
 export function tellDigest(ports: TellPorts) {
   return async (channel: string): Promise<void> => {
-    const stored = await ports.store.counter(channel);
-    if (!stored) return;
-    if (stored.outbox.length > 0) {
-      await ports.outlet.send(stored.outbox);
-      await ports.store.counterSent(stored.counter);
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      if (await sendDigest(channel, ports)) return;
     }
-    const digest = digestDue(stored.counter, ports.clock());
-    if (!digest?.message) return;
-    const outbox = queued(digest.message, ports);
-    await ports.store.putCounter({ counter: digest.counter, outbox });
-    await ports.outlet.send(outbox);
-    await ports.store.counterSent(digest.counter);
+    throw new StaleStateError(channel);
   };
+}
+
+/** False when the counter was written by somebody else meanwhile. */
+async function sendDigest(channel: string, ports: TellPorts): Promise<boolean> {
+  const stored = await ports.store.counter(channel);
+  if (!stored) return true;
+  await leaveCounter(stored, ports);
+  const { counter, message } = digestDue(stored.counter, ports.clock());
+  if (!message) return true;
+  const outbox = queued(message, ports);
+  try {
+    await ports.store.putCounter({ counter, outbox });
+  } catch (error) {
+    if (error instanceof StaleStateError) return false;
+    throw error;
+  }
+  await leaveCounter({ counter, outbox }, ports);
+  return true;
+}
+
+async function leaveCounter({ counter, outbox }: StoredCounter, ports: TellPorts): Promise<void> {
+  if (outbox.length === 0) return;
+  await ports.outlet.send(outbox);
+  await ports.store.counterSent(counter);
 }
 
 function queued(message: GroupMessage, { ruleSet, warn }: TellPorts): readonly QueuedMessage[] {
@@ -125,24 +156,31 @@ function queued(message: GroupMessage, { ruleSet, warn }: TellPorts): readonly Q
   return channel ? notificationMessage(message, channel, warn) : [];
 }
 
-async function environmentOf(
+async function countersOf(
   { policy }: GroupState,
-  alerts: Awaited<ReturnType<GroupStore['alertsOf']>>,
+  { store }: TellPorts,
+): Promise<readonly StoredCounter[]> {
+  const limited = [policy, ...policy.escalate].filter(({ maxPerHour }) => maxPerHour !== undefined);
+  const counters: StoredCounter[] = [];
+  for (const channel of new Set(limited.map((one) => one.channel))) {
+    const stored = await store.counter(channel);
+    if (stored) counters.push(stored);
+  }
+  return counters;
+}
+
+async function environmentOf(
+  alerts: readonly AlertState[],
+  counters: readonly StoredCounter[],
   { store, ruleSet }: TellPorts,
 ): Promise<Environment> {
   const { inhibitions, timeIntervals } = ruleSet;
   const targets = lookupsOf(alerts, inhibitions);
-  const limited = [policy, ...policy.escalate].filter(({ maxPerHour }) => maxPerHour !== undefined);
-  const counters: ChannelCounter[] = [];
-  for (const channel of new Set(limited.map((one) => one.channel))) {
-    const stored = await store.counter(channel);
-    if (stored) counters.push(stored.counter);
-  }
   return {
     silences: await store.silences(),
     inhibitions,
     inhibitors: inhibitorsByKey(await store.inhibitors(targets)),
     timeIntervals,
-    counters,
+    counters: counters.map(({ counter }) => counter),
   };
 }

@@ -1,10 +1,11 @@
 import type { Finding } from '@riposte/findings';
-import type { QueueMessage } from '@riposte/lambda';
+import type { Measure, QueueMessage } from '@riposte/lambda';
 import type { Action, Channel, Rule, RuleSet } from '@riposte/rules';
 import { importedEvent, importedV2Event } from '@riposte/testing';
 import type { Matched } from '../effects.ts';
 import { OutletError, StaleStateError } from '../errors.ts';
 import type { FindingState, QueuedMessage } from '../finding-state.ts';
+import type { RoutedFinding } from '../measure-routed.ts';
 import type { RoutePorts } from '../ports.ts';
 import { routeFindings } from '../route-findings.ts';
 
@@ -14,6 +15,8 @@ export interface RouteWorld {
   readonly states: Map<string, FindingState>;
   /** What has left, in order. */
   readonly sent: QueuedMessage[];
+  readonly measures: Measure[];
+  readonly logged: RoutedFinding[];
   /** The next so many sends fail. */
   failSends: number;
   /** The next so many times, somebody else writes the state first. */
@@ -52,6 +55,8 @@ export function ruleThat(name: string, ...then: readonly Action[]): Rule {
 export function routeWorld(matching: (finding: Finding) => readonly Rule[]): RouteWorld {
   const states = new Map<string, FindingState>();
   const sent: QueuedMessage[] = [];
+  const measures: Measure[] = [];
+  const logged: RoutedFinding[] = [];
   const ruleSet: RuleSet = {
     packs: [],
     channels,
@@ -63,6 +68,8 @@ export function routeWorld(matching: (finding: Finding) => readonly Rule[]): Rou
   const world: RouteWorld = {
     states,
     sent,
+    measures,
+    logged,
     failSends: 0,
     overtake: 0,
     now: new Date('2026-11-25T10:00:00.000Z'),
@@ -111,7 +118,9 @@ export function routeWorld(matching: (finding: Finding) => readonly Rule[]): Rou
       },
       render: (template) => template,
       clock: () => world.now,
-      measure: () => undefined,
+      measure: (measured) => void measures.push(measured),
+      metricsByRule: false,
+      log: (routed) => void logged.push(routed),
     },
     route: (...events) => routeFindings(world.ports)(events.map(message)),
   };

@@ -8,6 +8,7 @@ export function sampleState(changes: Partial<FindingState> = {}): FindingState {
     version: 1,
     seen: { asff: seen },
     firstSeen: seen.updatedAt,
+    life: { openSince: seen.eventTime, acknowledged: false, stands: { asff: 'open' } },
     facts: {
       key: 'key-1',
       format: 'asff',
