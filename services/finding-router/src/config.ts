@@ -33,6 +33,7 @@ export const routeEnvironment = routerEnvironment.extend({
   SERVICENOW_QUEUE_URL: text,
   FEEDS_BUCKET_NAME: text,
   ALERTS_TOPIC_ARN: text,
+  METRICS_BY_RULE: z.stringbool().default(false),
 });
 export type RouteConfig = z.infer<typeof routeEnvironment>;
 

@@ -124,12 +124,19 @@ const messageSchema = z.object({
   group: text,
   body: z.record(text, z.unknown()),
 });
+const stands = z.enum(['open', 'acknowledged', 'resolved']).exactOptional();
+const lifeSchema = z.object({
+  openSince: text.exactOptional(),
+  acknowledged: z.boolean(),
+  stands: z.object({ asff: stands, ocsf: stands, guardduty: stands }),
+});
 const seen = z.object({ updatedAt: text, eventTime: text }).exactOptional();
 const stateSchema = z.object({
   key: text,
   version: z.number(),
   seen: z.object({ asff: seen, ocsf: seen, guardduty: seen }),
   firstSeen: text,
+  life: lifeSchema,
   facts: z.custom<FindingState['facts']>((value) => typeof value === 'object' && value !== null),
   effects: z.record(text, effectSchema),
   pending: z.array(messageSchema),

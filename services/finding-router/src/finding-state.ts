@@ -1,5 +1,6 @@
 import type { Finding } from '@riposte/findings';
 import type { NotifiedFinding } from './delivery.ts';
+import type { FindingLife } from './finding-life.ts';
 
 /** Names of the queues that effects leave by. */
 export type QueueName =
@@ -56,6 +57,7 @@ export interface FindingState {
   /** By format: how new the copy was that was last looked at. What is older is not looked at any more. */
   readonly seen: Readonly<Partial<Record<Finding['format'], Seen>>>;
   readonly firstSeen: string;
+  readonly life: FindingLife;
   readonly facts: NotifiedFinding;
   /** By rule, branch and action: `pack/name#0.1`. */
   readonly effects: Readonly<Record<string, DoneEffect>>;

@@ -1,8 +1,8 @@
 import type { Finding } from '@riposte/findings';
-import type { Measure } from '@riposte/lambda';
 import type { FindingUpdate, ResourceContext, RuleSet } from '@riposte/rules';
 import type { Matched } from './effects.ts';
 import type { FindingStates, Outlet } from './finding-state.ts';
+import type { RoutedPorts } from './measure-routed.ts';
 
 /** The rules, compiled. */
 export interface Rules {
@@ -34,7 +34,7 @@ export interface Enrichment {
 export type RenderText = (template: string, data: Readonly<Record<string, unknown>>) => string;
 
 /** What routing needs from the outside. */
-export interface RoutePorts {
+export interface RoutePorts extends RoutedPorts {
   readonly rules: Rules;
   readonly ruleSet: RuleSet;
   readonly enrichment: Enrichment;
@@ -42,5 +42,4 @@ export interface RoutePorts {
   readonly outlet: Outlet;
   readonly render: RenderText;
   clock(): Date;
-  measure(measure: Measure): void;
 }

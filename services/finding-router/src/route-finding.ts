@@ -3,8 +3,10 @@ import { type Finding, findingKey } from '@riposte/findings';
 import { applyUpdate, mergedUpdate, together } from '@riposte/rules';
 import { factsFor, type StepWorld } from './effect-step.ts';
 import { effectsOf, type Matched } from './effects.ts';
+import { lifeAfter } from './finding-life.ts';
 import { standingOf } from './finding-standing.ts';
 import type { FindingState } from './finding-state.ts';
+import { measureRouted } from './measure-routed.ts';
 import { planSteps } from './plan-steps.ts';
 import type { Enriched, RoutePorts } from './ports.ts';
 
@@ -33,8 +35,9 @@ export async function routeFinding(
   const matched = await match(arrived.finding, now, ports);
   const next = nextState(arrived, before, { ...matched, now }, ports);
   if (!next) return before;
-  measureRouted(arrived, matched.matches, ports, now);
   await ports.states.write(next);
+  const { eventTime } = arrived;
+  measureRouted({ ...matched, eventTime, now, lifeBefore: before?.life, state: next }, ports);
   await ports.enrichment.note(arrived.finding, arrived.eventTime);
   return next.pending.length > 0 ? leave(next, ports) : next;
 }
@@ -100,27 +103,19 @@ function nextState(
   const wishes = { effects: effectsOf(matches), update, updatedBy };
   const { messages, effects } = planSteps(wishes, before?.effects ?? {}, world);
   const updatedAt = finding.updatedAt ?? '';
-  const isSame = messages.length === 0 && before?.seen[finding.format]?.updatedAt === updatedAt;
-  if (isSame && isDeepStrictEqual(effects, before?.effects)) return undefined;
+  const { format } = finding;
+  const life = lifeAfter(before?.life, { format, status: world.standing.status, at: eventTime });
+  const isSame = messages.length === 0 && before?.seen[format]?.updatedAt === updatedAt;
+  const remembered = [before?.effects, before?.life];
+  if (isSame && isDeepStrictEqual([effects, life], remembered)) return undefined;
   return {
     key: world.key,
     version: world.version,
-    seen: { ...before?.seen, [finding.format]: { updatedAt, eventTime } },
+    seen: { ...before?.seen, [format]: { updatedAt, eventTime } },
     firstSeen: world.firstSeen,
+    life,
     facts: factsFor(updatedBy[0] ?? before?.facts.rule ?? '', world),
     effects,
     pending: messages,
   };
-}
-
-function measureRouted(
-  { eventTime }: Arrived,
-  matches: readonly Matched[],
-  { measure }: RoutePorts,
-  now: Date,
-): void {
-  if (matches.length > 0) measure({ name: 'FindingsMatched', value: 1, unit: 'Count' });
-  const sent = Date.parse(eventTime);
-  if (Number.isNaN(sent)) return;
-  measure({ name: 'AgeAtRouting', value: Math.max(0, now.getTime() - sent), unit: 'Milliseconds' });
 }

@@ -3,7 +3,7 @@ import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { parseArn } from '@riposte/findings';
-import { awsClient, measure } from '@riposte/lambda';
+import { awsClient, logger, measure } from '@riposte/lambda';
 import { compileRules } from '@riposte/rules';
 import type { RouteConfig } from './config.ts';
 import { dynamoStates } from './dynamo-states.ts';
@@ -51,6 +51,8 @@ export function routePorts(config: RouteConfig): RoutePorts {
     render: textRenderer(),
     clock,
     measure,
+    metricsByRule: config.METRICS_BY_RULE,
+    log: (routed) => logger.info('a finding was routed', { ...routed }),
   };
 }
 
