@@ -17,5 +17,6 @@ export const deliverEnvironment = z.object({
   DELIVERY_PAUSE_SECONDS: positive(30),
   /** Seconds that neither a pause nor the back-off of a message exceeds; a receiver may ask for more. */
   DELIVERY_LONGEST_PAUSE_SECONDS: positive(900),
+  METRICS_BY_RULE: z.stringbool().default(false),
 });
 export type DeliverConfig = z.infer<typeof deliverEnvironment>;

@@ -47,6 +47,8 @@ export function deliverPorts(
     clock,
     random,
     measure,
+    metricsByRule: config.METRICS_BY_RULE,
+    log: (delivered) => logger.info('a message was delivered', { ...delivered }),
     settings: { giveUpHours: config.DELIVERY_GIVE_UP_HOURS, longestPauseSeconds },
   };
 }

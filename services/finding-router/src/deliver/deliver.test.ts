@@ -15,7 +15,7 @@ import {
   slack,
   ticketCommand,
 } from '../testing/deliver-world.ts';
-import { finding } from '../testing/sample-message.ts';
+import { finding, notification } from '../testing/sample-message.ts';
 import { deliver } from './deliver.ts';
 import { notifications, tickets } from './delivery-kinds.ts';
 
@@ -71,6 +71,25 @@ describe('deliver', () => {
     ]);
     expect(world.measured('Delivered')).toBe(1);
     expect(world.measured('AgeAtDelivery')).toBe(3_000);
+    const whose = { rules: ['s3-public'], owners: ['payments'] };
+    const { id } = notification();
+    expect(world.logged).toEqual([
+      { id, channel: 'soc', channelType: 'slack', ...whose, age: 3_000 },
+    ]);
+  });
+
+  it('is a metric of each rule and owner only where the deployment asks for it', async () => {
+    const dimensionsOf = () =>
+      world.measures.filter(({ name }) => name === 'Delivered').map((one) => one.dimensions);
+    await command();
+    expect(dimensionsOf()).toEqual([{ channelType: 'jira' }]);
+    world.metricsByRule = true;
+    await command({ id: 'rpm-2' });
+    expect(dimensionsOf().slice(1)).toEqual([
+      { channelType: 'jira' },
+      { rule: 's3-public' },
+      { owner: 'payments' },
+    ]);
   });
 
   it('hands on everything that the message says', async () => {

@@ -2,6 +2,7 @@ import type { QueueMessage } from '@riposte/lambda';
 import type { ChannelType } from '@riposte/rules';
 import type { Receipt, Sender } from '../delivery.ts';
 import { ChannelPausedError, DeliveryPostponedError } from '../errors.ts';
+import { measureBy, namesOf } from '../measure-by.ts';
 import { type ChannelOf, channelNamed } from './channel-named.ts';
 import { isPermanent, later, refuseExpired } from './delay.ts';
 import type { Deliverable, DeliveryKind } from './delivery-kinds.ts';
@@ -28,7 +29,7 @@ export function deliver<TMessage extends Deliverable, TType extends ChannelType>
   options: DeliverOptions<TMessage, TType>,
 ): (message: QueueMessage) => Promise<void> {
   const { kind, channelType, ports } = options;
-  const { memory, measure, clock } = ports;
+  const { memory, measure } = ports;
   const dimensions = { channelType };
   const count = (name: string) => measure({ name, value: 1, unit: 'Count', dimensions });
 
@@ -45,10 +46,26 @@ export function deliver<TMessage extends Deliverable, TType extends ChannelType>
       if (!(error instanceof ChannelPausedError)) count('DeliveryFailures');
       throw later(error, attempt, ports);
     }
-    count('Delivered');
-    const value = Math.max(0, clock().getTime() - Date.parse(message.at));
-    measure({ name: 'AgeAtDelivery', value, unit: 'Milliseconds', dimensions });
+    measureDelivered(message, options);
   };
+}
+
+function measureDelivered<TMessage extends Deliverable, TType extends ChannelType>(
+  message: TMessage,
+  { kind, channelType, ports }: DeliverOptions<TMessage, TType>,
+): void {
+  const { id, channel, at } = message;
+  const age = Math.max(0, ports.clock().getTime() - Date.parse(at));
+  const findings = kind.findingsOf(message);
+  const whose = {
+    rules: namesOf(findings.map(({ rule }) => rule)),
+    owners: namesOf(findings.map(({ owner, team }) => owner ?? team)),
+  };
+  const dimensions = { channelType };
+  measureBy({ name: 'Delivered', value: 1, unit: 'Count', dimensions }, whose, ports);
+  const measured = { name: 'AgeAtDelivery', value: age, unit: 'Milliseconds', dimensions } as const;
+  measureBy(measured, whose, ports);
+  ports.log({ id, channel, channelType, ...whose, age });
 }
 
 /** False where there was nothing to tell any more. */

@@ -1,4 +1,4 @@
-import type { Notification, Receipt, TicketCommand } from '../delivery.ts';
+import type { Notification, NotifiedFinding, Receipt, TicketCommand } from '../delivery.ts';
 import { planTicket } from './plan-ticket.ts';
 import type { Delivered, DeliveryMemory, Thread } from './ports.ts';
 import { type Delivery, readNotification, readTicketCommand } from './read-delivery.ts';
@@ -21,11 +21,14 @@ export interface Step<TMessage> {
 export interface DeliveryKind<TMessage> {
   read(body: unknown): Delivery<TMessage>;
   plan(message: TMessage, memory: DeliveryMemory): Promise<Step<TMessage>>;
+  /** Findings that a message names. */
+  findingsOf(message: TMessage): readonly NotifiedFinding[];
 }
 
 /** Commands on tickets. */
 export const tickets: DeliveryKind<TicketCommand> = {
   read: readTicketCommand,
+  findingsOf: ({ finding }) => [finding],
   async plan(command, memory) {
     const plan = planTicket(command, await memory.ticket(command.channel, command.ticketKey));
     return {
@@ -38,6 +41,7 @@ export const tickets: DeliveryKind<TicketCommand> = {
 /** Messages that people read: those of one group are one conversation, until the group is resolved. */
 export const notifications: DeliveryKind<Notification> = {
   read: readNotification,
+  findingsOf: ({ findings }) => findings,
   async plan(message, memory) {
     const { channel, groupKey, status } = message;
     const thread = await memory.thread(channel, groupKey);

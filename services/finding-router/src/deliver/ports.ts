@@ -1,6 +1,6 @@
-import type { Measure } from '@riposte/lambda';
 import type { Channel } from '@riposte/rules';
 import type { Receipt } from '../delivery.ts';
+import type { Attribution, MeasureBy } from '../measure-by.ts';
 import type { Health } from './breaker.ts';
 
 /** What a conversation of one group on one channel is called by its receiver. */
@@ -88,8 +88,17 @@ export interface ChannelHealth {
   failed(turn: Turn, error: unknown): Promise<number | undefined>;
 }
 
+/** What the log says of a message that was delivered: which, where, by what rules, whose; never what it says. */
+export interface DeliveredMessage extends Attribution {
+  readonly id: string;
+  readonly channel: string;
+  readonly channelType: string;
+  /** Milliseconds since the message was made. */
+  readonly age: number;
+}
+
 /** What delivering needs from the outside. */
-export interface DeliverPorts {
+export interface DeliverPorts extends MeasureBy {
   /** A channel of the rule set, its placeholders filled in. */
   resolveChannel(name: string): Channel | undefined;
   readonly memory: DeliveryMemory;
@@ -98,7 +107,7 @@ export interface DeliverPorts {
   clock(): Date;
   /** At least 0, below 1. */
   random(): number;
-  measure(measure: Measure): void;
+  log(delivered: DeliveredMessage): void;
   readonly settings: DeliverSettings;
 }
 

@@ -5,6 +5,7 @@ import type { BreakerSettings, Health } from '../deliver/breaker.ts';
 import { channelHealth } from '../deliver/channel-health.ts';
 import type {
   Delivered,
+  DeliveredMessage,
   DeliverPorts,
   HealthStore,
   SecretChannel,
@@ -52,6 +53,8 @@ export interface DeliverWorld {
   /** Secrets as they were read, fresh ones marked. */
   readonly secretReads: string[];
   readonly measures: Measure[];
+  readonly logged: DeliveredMessage[];
+  metricsByRule: boolean;
   readonly warnings: string[];
   /** The store of health does not answer. */
   healthIsAway: boolean;
@@ -75,6 +78,8 @@ export function deliverWorld(...channels: readonly Channel[]): DeliverWorld {
     ]),
     secretReads: [],
     measures: [],
+    logged: [],
+    metricsByRule: false,
     warnings: [],
     healthIsAway: false,
     wait(seconds) {
@@ -132,6 +137,8 @@ function portsOf(
     clock,
     random,
     measure,
+    metricsByRule: world.metricsByRule,
+    log: (delivered) => void world.logged.push(delivered),
     settings: { giveUpHours: 6, longestPauseSeconds: 900 },
   };
 }
