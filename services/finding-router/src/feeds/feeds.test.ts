@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import type { Measure } from '@riposte/lambda';
 import { cveContext } from './cve-context.ts';
 import type { FeedAnswer, FeedRequest, FeedStore } from './ports.ts';
 import { feedSources, refreshFeeds } from './refresh-feeds.ts';
@@ -66,18 +67,21 @@ function world(changes: Partial<World> = {}) {
     if (answer === 'unchanged') return { unchanged: true };
     return { unchanged: false, body: answer, etag: '"1"', lastModified: 'Mon' };
   };
-  const refresh = () => refreshFeeds({ download, store, clock: () => state.now });
+  const measures: Measure[] = [];
+  const measure = (measured: Measure) => void measures.push(measured);
+  const refresh = () => refreshFeeds({ download, store, clock: () => state.now, measure });
   const look = (...ids: readonly string[]) => cveContext(ids, store, state.now);
-  return { state, objects, requests, reads, store, refresh, look };
+  return { state, objects, requests, reads, store, refresh, look, measures };
 }
 
 describe('refreshFeeds', () => {
   it('stores both feeds, and says what they hold', async () => {
-    const { refresh, objects } = world();
+    const { refresh, objects, measures } = world();
     expect(await refresh()).toEqual([
       { feed: 'kev', outcome: 'replaced', asOf: '2026-11-23T18:00:00.123Z', rows: 100 },
       { feed: 'epss', outcome: 'replaced', asOf: '2026-11-24T00:00:00.000Z', rows: 500 },
     ]);
+    expect(measures).toEqual([{ name: 'FeedsRefreshed', value: 2, unit: 'Count' }]);
     const body = kevBody(100);
     expect(JSON.parse(objects.get('feeds/kev/manifest.json') ?? '')).toEqual({
       schemaVersion: 1,
@@ -151,13 +155,14 @@ describe('refreshFeeds', () => {
   });
 
   it('refreshes one feed when the other cannot be fetched, then says so', async () => {
-    const { refresh, look } = world({ kev: new TypeError('socket') });
+    const { refresh, look, measures } = world({ kev: new TypeError('socket') });
     await expect(refresh()).rejects.toMatchObject({
       name: 'FeedRefreshError',
       feeds: ['kev'],
       retryable: true,
       message: 'not refreshed: kev: TypeError: socket',
     });
+    expect(measures).toEqual([{ name: 'FeedsRefreshed', value: 1, unit: 'Count' }]);
     const { feeds } = await look('CVE-2021-1001');
     expect(feeds).toEqual({
       kev: { state: 'unknown', reason: 'KEV was never fetched' },

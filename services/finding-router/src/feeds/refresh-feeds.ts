@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Measure } from '@riposte/lambda';
 import type { FeedName } from './cve-facts.ts';
 import { FeedRefreshError, FeedRejectedError } from './errors.ts';
 import {
@@ -25,6 +26,7 @@ export interface RefreshPorts {
   readonly download: FeedDownload;
   readonly store: FeedStore;
   readonly clock: () => Date;
+  measure(measure: Measure): void;
   /** Where they are fetched from; `feedSources` where absent. */
   readonly sources?: Readonly<Record<FeedName, string>>;
 }
@@ -56,7 +58,7 @@ const aheadMs = 2 * 24 * 3_600_000;
  *
  * @throws FeedRefreshError once all were tried, naming those that failed.
  * @example
- * await refreshFeeds({ download: httpDownload(fetch), store: s3FeedStore({ client, bucketName }), clock });
+ * await refreshFeeds({ download: httpDownload(fetch), store: s3FeedStore({ client, bucketName }), clock, measure });
  */
 export async function refreshFeeds(ports: RefreshPorts): Promise<readonly RefreshOutcome[]> {
   const outcomes: RefreshOutcome[] = [];
@@ -68,6 +70,7 @@ export async function refreshFeeds(ports: RefreshPorts): Promise<readonly Refres
       failures.set(feed, error);
     }
   }
+  ports.measure({ name: 'FeedsRefreshed', value: outcomes.length, unit: 'Count' });
   if (failures.size > 0) throw new FeedRefreshError(failures);
   return outcomes;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { silenceOf } from '@riposte/notifications';
 import { GroupWorld, groupChannels, sampleAlert, start } from '../testing/group-world.ts';
+import { tellDue } from './tell-group.ts';
 
 const limited = groupChannels.map((channel) =>
   channel.name === 'chat' ? { ...channel, maxPerHour: 2 } : channel,
@@ -252,5 +253,18 @@ describe('acknowledgement and escalation', () => {
     expect(world.sent[1]?.body).toMatchObject({
       acknowledgedBy: [{ by: 'Security Hub', via: 'security-hub' }],
     });
+  });
+});
+
+describe('the minute', () => {
+  it('shows that it comes, also where nothing is due or what is due fails', async () => {
+    const world = new GroupWorld();
+    const beats = () => world.measures.filter(({ name }) => name === 'TellDueHeartbeat').length;
+    await tellDue(world.tell)();
+    expect(beats()).toBe(1);
+    await world.receive({});
+    world.failSends = 1;
+    await expect(tellDue(world.at(60).tell)()).rejects.toThrow('away');
+    expect(beats()).toBe(2);
   });
 });

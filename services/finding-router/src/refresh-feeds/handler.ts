@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { awsClient, directHandler, loadConfig } from '@riposte/lambda';
+import { awsClient, directHandler, loadConfig, measure } from '@riposte/lambda';
 import { feedsEnvironment } from '../config.ts';
 import { httpDownload } from '../feeds/http-download.ts';
 import { refreshFeeds } from '../feeds/refresh-feeds.ts';
@@ -14,5 +14,5 @@ const sources = { kev: config.KEV_URL, epss: config.EPSS_URL };
 
 /** Fetches what is published about vulnerabilities. */
 export const handler = directHandler(() =>
-  refreshFeeds({ download: httpDownload(fetch), store, clock: () => new Date(), sources }),
+  refreshFeeds({ download: httpDownload(fetch), store, clock: () => new Date(), measure, sources }),
 );
