@@ -10,6 +10,7 @@ const permissionsFor = (enabled: boolean, ...actions: readonly Action[]) => {
   });
 };
 const sub = (text: string) => ({ 'Fn::Sub': text });
+const ofAws = 'arn:${AWS::Partition}:ssm:${AWS::Region}::';
 const own = (service: string) =>
   `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:`;
 
@@ -50,15 +51,43 @@ describe('actionPermissions', () => {
         Effect: 'Allow',
         Action: 'ssm:StartAutomationExecution',
         Resource: [
+          sub(`${own('ssm')}document/Isolate`),
           sub(`${own('ssm')}automation-definition/Isolate:*`),
-          sub(
-            'arn:${AWS::Partition}:ssm:${AWS::Region}::automation-definition/AWS-StopEC2Instance:*',
-          ),
+          sub(`${own('ssm')}automation-execution/*`),
+          sub(`${ofAws}document/AWS-StopEC2Instance`),
+          sub(`${ofAws}automation-definition/AWS-StopEC2Instance:*`),
         ],
       },
       { Effect: 'Allow', Action: 'tag:TagResources', Resource: ['*'] },
     ]);
     expect(permissionsFor(false, ...actions)).toEqual([]);
+  });
+
+  it('pass on the role that a document works with, to Systems Manager alone', () => {
+    const theirs = 'arn:aws:ssm:eu-west-1:999999999999:document/Theirs';
+    const role = 'arn:aws:iam::123456789012:role/isolates';
+    const run = (AutomationAssumeRole: string) => ({
+      automation: { document: theirs, parameters: { AutomationAssumeRole } },
+    });
+    expect(
+      permissionsFor(true, run(role), run('arn:aws:iam::{{ finding.account }}:role/r')),
+    ).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'ssm:StartAutomationExecution',
+        Resource: [
+          theirs,
+          'arn:aws:ssm:eu-west-1:999999999999:automation-definition/Theirs:*',
+          sub(`${own('ssm')}automation-execution/*`),
+        ],
+      },
+      {
+        Effect: 'Allow',
+        Action: 'iam:PassRole',
+        Resource: [role],
+        Condition: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
+      },
+    ]);
   });
 
   it('leave out what only the environment knows', () => {

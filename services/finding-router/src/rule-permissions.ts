@@ -5,6 +5,7 @@ export interface Statement {
   readonly Effect: 'Allow';
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /**
@@ -20,6 +21,11 @@ export function actionPermissions({ packs }: Pick<RuleSet, 'packs'>): readonly S
     ...allow('sqs:SendMessage', actions.flatMap(queueArns)),
     ...allow('events:PutEvents', actions.flatMap(busArns)),
     ...allow('ssm:StartAutomationExecution', actions.flatMap(documentArns)),
+    // The role that a document works with: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup.html
+    ...allow('iam:PassRole', actions.flatMap(automationRoles)).map((statement) => ({
+      ...statement,
+      Condition: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
+    })),
     // Knows no resource; each service asks for its own tagging permission besides, which the resource's owner grants.
     ...(actions.some((action) => 'tag' in action) ? allow('tag:TagResources', ['*']) : []),
   ];
@@ -49,15 +55,38 @@ function busArns(action: Action): readonly unknown[] {
   return [arnOr(action.event.bus, (name) => `events:$R:$A:event-bus/${name}`)];
 }
 
+/**
+ * A document, its versions, and what is started. Systems Manager goes over from `automation-definition` to the other two: what is allowed holds before and
+ * after.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-identity-based-policies.html
+ */
 function documentArns(action: Action): readonly unknown[] {
   if (!('automation' in action) || !isKnown(action.automation.document)) return [];
   const { document } = action.automation;
-  const owner = document.startsWith('AWS-') || document.startsWith('AWSSupport-') ? '' : '$A';
-  return [arnOr(document, (name) => `ssm:$R:${owner}:automation-definition/${name}:*`)];
+  const executions = substituted('ssm:$R:$A:automation-execution/*');
+  if (document.startsWith('arn:')) {
+    const definition = document.replace(':document/', ':automation-definition/');
+    return [document, `${definition}:*`, executions];
+  }
+  // Documents that AWS owns have no account; nobody else may begin a name so.
+  const owner = /^(aws|amazon|amzn)/i.test(document) ? '' : '$A';
+  return [
+    substituted(`ssm:$R:${owner}:document/${document}`),
+    substituted(`ssm:$R:${owner}:automation-definition/${document}:*`),
+    executions,
+  ];
+}
+
+/** A role that depends on the finding is nobody's to pass on. */
+function automationRoles(action: Action): readonly unknown[] {
+  if (!('automation' in action)) return [];
+  const { AutomationAssumeRole: roles = [] } = action.automation.parameters ?? {};
+  return [roles].flat().filter((role) => role.startsWith('arn:') && isKnown(role));
 }
 
 function isKnown(address: string): boolean {
-  return !address.includes('${');
+  return !address.includes('${') && !address.includes('{{');
 }
 
 /** An ARN as it is, or a name in the deployment's own account and Region. */
