@@ -2,9 +2,9 @@ import { IAMClient, SimulateCustomPolicyCommand } from '@aws-sdk/client-iam';
 import type { Stage } from '@riposte/local-stage';
 import { lookSettings } from '../guard/look-settings.ts';
 import { isAbout } from '../templates/match-statement.ts';
+import type { Need } from './call-facts.ts';
 import type { Allows } from './compare-privileges.ts';
 import type { Grant } from './deployed-role.ts';
-import type { Need } from './needs.ts';
 
 /**
  * Asks IAM's policy simulator. Statements with a condition are evaluated here: the emulator denies those whatever the context says.

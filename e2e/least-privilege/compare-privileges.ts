@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { arnMatches } from '../templates/match-statement.ts';
+import type { Need } from './call-facts.ts';
 import type { Grant, Grantee } from './deployed-role.ts';
-import type { Need } from './needs.ts';
 import { reviewedWildcard } from './reviewed-wildcards.ts';
 
 /** Answers whether grants allow what is needed. */

@@ -33,13 +33,20 @@ export interface Grantee {
   readonly onBehalf: readonly Grant[];
 }
 
-/** Every function of Riposte that is deployed, with what its role allows, read back from the stage. */
-export async function deployedFunctions(stage: Stage): Promise<readonly Grantee[]> {
+/**
+ * Every function of Riposte that is deployed, with what its role allows, read back from the stage.
+ *
+ * @param service whose functions; all when absent
+ */
+export async function deployedFunctions(
+  stage: Stage,
+  service = 'riposte',
+): Promise<readonly Grantee[]> {
   const lambda = new LambdaClient(lookSettings(stage));
   const functions: Grantee[] = [];
   for await (const { Functions = [] } of paginateListFunctions({ client: lambda }, {})) {
     for (const { FunctionName = '' } of Functions) {
-      if (/^riposte-/.test(FunctionName)) functions.push(await functionNamed(FunctionName));
+      if (FunctionName.startsWith(`${service}-`)) functions.push(await functionNamed(FunctionName));
     }
   }
   lambda.destroy();
@@ -73,7 +80,7 @@ export async function deployedFunctions(stage: Stage): Promise<readonly Grantee[
       isTraced: TracingConfig?.Mode === 'Active',
       sources,
       destinations: destinations.filter((destination) => destination !== ''),
-      actions: grants.map(({ action }) => action),
+      grants,
     };
     const name = Configuration.Environment?.Variables?.RIPOSTE_FUNCTION ?? '';
     return { name, grants, onBehalf: onBehalf(facts) };

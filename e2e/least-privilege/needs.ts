@@ -1,26 +1,20 @@
 import type { RecordedCall } from '@riposte/local-stage';
-
-/** What a call needs to be allowed. */
-export interface Need {
-  /** E.g. `sns:Publish`. */
-  readonly action: string;
-  readonly resource: string;
-  /** Condition keys that AWS fills in for this action. */
-  readonly context?: Readonly<Record<string, string>>;
-}
+import {
+  anywhere,
+  arnOr,
+  type Facts,
+  isFilled,
+  list,
+  type Need,
+  type Needs,
+  text,
+  texts,
+} from './call-facts.ts';
+import { trailNeeds } from './trail-needs.ts';
 
 /** A function made a call that nobody has thought about yet: add it to the table below, with what it needs. */
 export class UnknownCallError extends Error {
   override readonly name = 'UnknownCallError';
-}
-
-type Parameters = RecordedCall['parameters'];
-type Needs = (call: Facts) => readonly Need[];
-
-interface Facts {
-  readonly parameters: Parameters;
-  /** An ARN in the call's account and Region. */
-  readonly arn: (service: string, resource: string) => string;
 }
 
 /**
@@ -29,34 +23,26 @@ interface Facts {
  * Sources: https://docs.aws.amazon.com/service-authorization/latest/reference/, the page of each service.
  */
 const table: Readonly<Record<string, Needs>> = {
-  'cloudtrail:DescribeTrails': anywhere('cloudtrail:DescribeTrails'),
-  'cloudtrail:ListTrails': anywhere('cloudtrail:ListTrails'),
-  'cloudtrail:GetTrail': onTrail('GetTrail', 'Name'),
-  'cloudtrail:GetTrailStatus': onTrail('GetTrailStatus', 'Name'),
-  'cloudtrail:StartLogging': onTrail('StartLogging', 'Name'),
-  'cloudtrail:GetEventSelectors': onTrail('GetEventSelectors', 'TrailName'),
-  'cloudtrail:GetInsightSelectors': onTrail('GetInsightSelectors', 'TrailName'),
-  'cloudtrail:PutEventSelectors': onTrail('PutEventSelectors', 'TrailName'),
-  'cloudtrail:PutInsightSelectors': onTrail('PutInsightSelectors', 'TrailName'),
-  'cloudtrail:ListTags': (call) =>
-    texts(call.parameters.ResourceIdList).map((name) => trail('ListTags', name, call)),
-  'cloudtrail:UpdateTrail': (call) => [
-    trail('UpdateTrail', text(call.parameters.Name), call),
-    ...deliveryRole(call),
-  ],
-  // Tags given at creation are allowed by the action that adds them:
-  // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/security_iam_id-based-policy-examples.html
-  'cloudtrail:CreateTrail': (call) => [
-    trail('CreateTrail', text(call.parameters.Name), call),
-    ...(isFilled(call.parameters.TagsList)
-      ? [trail('AddTags', text(call.parameters.Name), call)]
-      : []),
-    ...deliveryRole(call),
-  ],
+  ...trailNeeds,
   'dynamodb:GetItem': onTable('GetItem'),
   'dynamodb:PutItem': onTable('PutItem'),
   'dynamodb:UpdateItem': onTable('UpdateItem'),
+  'dynamodb:DeleteItem': onTable('DeleteItem'),
   'dynamodb:Query': onTable('Query'),
+  'dynamodb:BatchGetItem': ({ parameters, arn }) =>
+    Object.keys(Object(parameters.RequestItems)).map((name) => ({
+      action: 'dynamodb:BatchGetItem',
+      resource: arn('dynamodb', `table/${name}`),
+    })),
+  // Each item needs what it would need by itself:
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+  'dynamodb:TransactWriteItems': ({ parameters, arn }) =>
+    list(parameters.TransactItems).flatMap((item) =>
+      Object.entries(Object(item)).map(([kind, { TableName }]) => ({
+        action: `dynamodb:${kind === 'ConditionCheck' ? 'ConditionCheckItem' : `${kind}Item`}`,
+        resource: arn('dynamodb', `table/${text(TableName)}`),
+      })),
+    ),
   // In the service's own Region; the names are paths.
   'ssm:GetParameters': ({ parameters, arn }) =>
     texts(parameters.Names).map((name) => ({
@@ -66,39 +52,62 @@ const table: Readonly<Record<string, Needs>> = {
   'ssm:PutParameter': ({ parameters, arn }) => [
     { action: 'ssm:PutParameter', resource: arn('ssm', `parameter${text(parameters.Name)}`) },
   ],
+  'ssm:StartAutomationExecution': startingAutomation,
   'sns:Publish': ({ parameters }) => [
     { action: 'sns:Publish', resource: text(parameters.TopicArn) },
   ],
   'sns:ListSubscriptionsByTopic': ({ parameters }) => [
     { action: 'sns:ListSubscriptionsByTopic', resource: text(parameters.TopicArn) },
   ],
-  'sqs:SendMessage': ({ parameters, arn }) => [
-    {
-      action: 'sqs:SendMessage',
-      resource: arn('sqs', text(parameters.QueueUrl).split('/').at(-1) ?? ''),
-    },
-  ],
-  's3:PutObject': ({ parameters }) => [
-    { action: 's3:PutObject', resource: `arn:aws:s3:::${text(parameters.path).slice(1)}` },
+  'sqs:SendMessage': onQueue('SendMessage'),
+  // There is no action for batches: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
+  'sqs:SendMessageBatch': onQueue('SendMessage'),
+  'sqs:ChangeMessageVisibility': onQueue('ChangeMessageVisibility'),
+  's3:PutObject': onObject('PutObject'),
+  's3:GetObject': onObject('GetObject'),
+  's3:ListObjectsV2': ({ parameters }) => [
+    { action: 's3:ListBucket', resource: `arn:aws:s3:::${text(parameters.path).split('/')[1]}` },
   ],
   'events:PutEvents': ({ parameters, arn }) =>
     list(parameters.Entries).map((entry) => ({
       action: 'events:PutEvents',
-      resource: arn('events', `event-bus/${text(Object(entry).EventBusName) || 'default'}`),
+      resource: arnOr(text(Object(entry).EventBusName) || 'default', (name) =>
+        arn('events', `event-bus/${name}`),
+      ),
     })),
-  'securityhub:GetFindings': ({ arn }) => [
-    { action: 'securityhub:GetFindings', resource: arn('securityhub', 'hub/default') },
-  ],
-  'securityhub:BatchUpdateFindings': ({ arn }) => [
-    { action: 'securityhub:BatchUpdateFindings', resource: arn('securityhub', 'hub/default') },
-  ],
-  // One action for both versions; the hub of version 2 has an id of its own.
-  'securityhub:BatchUpdateFindingsV2': ({ arn }) => [
+  'lambda:Invoke': ({ parameters, arn }) => [
     {
-      action: 'securityhub:BatchUpdateFindings',
-      resource: arn('securityhub', 'hubv2/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9'),
+      action: 'lambda:InvokeFunction',
+      resource: arnOr(text(parameters.path).split('/')[3] ?? '', (name) =>
+        arn('lambda', `function:${name}`),
+      ),
     },
   ],
+  // By name; Secrets Manager appends six characters that nobody knows before.
+  'secretsmanager:GetSecretValue': ({ parameters, arn }) => [
+    {
+      action: 'secretsmanager:GetSecretValue',
+      resource: arn('secretsmanager', `secret:${text(parameters.SecretId)}-a1B2c3`),
+    },
+  ],
+  'tagging:GetResources': anywhere('tag:GetResources'),
+  'tagging:TagResources': anywhere('tag:TagResources'),
+  // Accounts and units of the organization, which are the management account's.
+  'organizations:ListParents': ({ parameters }) => {
+    const child = text(parameters.ChildId);
+    const resource = `${child.startsWith('ou-') ? 'ou' : 'account'}/o-a1b2c3d4e5/${child}`;
+    return [
+      {
+        action: 'organizations:ListParents',
+        resource: `arn:aws:organizations::999999999999:${resource}`,
+      },
+    ];
+  },
+  'securityhub:GetFindings': onHub('GetFindings'),
+  'securityhub:BatchUpdateFindings': onHub('BatchUpdateFindings'),
+  // One action for both versions; the hub of version 2 has an id of its own.
+  'securityhub:GetFindingsV2': onHubV2('GetFindings'),
+  'securityhub:BatchUpdateFindingsV2': onHubV2('BatchUpdateFindings'),
   'sts:AssumeRole': ({ parameters }) => {
     const resource = text(parameters.RoleArn);
     const named = isFilled(parameters.SourceIdentity);
@@ -123,26 +132,6 @@ export function needsOf(call: RecordedCall): readonly Need[] {
   return needs({ parameters, arn });
 }
 
-function anywhere(action: string): Needs {
-  return () => [{ action, resource: '*' }];
-}
-
-function onTrail(operation: string, member: string): Needs {
-  return (call) => [trail(operation, text(call.parameters[member]), call)];
-}
-
-function trail(operation: string, name: string, { arn }: Facts): Need {
-  const resource = name.startsWith('arn:') ? name : arn('cloudtrail', `trail/${name}`);
-  return { action: `cloudtrail:${operation}`, resource };
-}
-
-/** Whoever names the role that CloudTrail delivers to CloudWatch Logs with must be allowed to pass it to CloudTrail. */
-function deliveryRole({ parameters }: Facts): readonly Need[] {
-  const resource = text(parameters.CloudWatchLogsRoleArn);
-  const context = { 'iam:PassedToService': 'cloudtrail.amazonaws.com' };
-  return resource === '' ? [] : [{ action: 'iam:PassRole', resource, context }];
-}
-
 function onTable(operation: string): Needs {
   return ({ parameters, arn }) => {
     const index = text(parameters.IndexName);
@@ -151,18 +140,52 @@ function onTable(operation: string): Needs {
   };
 }
 
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+function onQueue(operation: string): Needs {
+  return ({ parameters, arn }) => {
+    const name = text(parameters.QueueUrl).split('/').at(-1) ?? '';
+    return [{ action: `sqs:${operation}`, resource: arn('sqs', name) }];
+  };
 }
 
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+function onObject(operation: string): Needs {
+  return ({ parameters }) => [
+    { action: `s3:${operation}`, resource: `arn:aws:s3:::${text(parameters.path).slice(1)}` },
+  ];
 }
 
-function texts(value: unknown): readonly string[] {
-  return list(value).map(text);
+function onHub(operation: string): Needs {
+  return ({ arn }) => [
+    { action: `securityhub:${operation}`, resource: arn('securityhub', 'hub/default') },
+  ];
 }
 
-function isFilled(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 : text(value) !== '';
+function onHubV2(operation: string): Needs {
+  const id = '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
+  return ({ arn }) => [
+    { action: `securityhub:${operation}`, resource: arn('securityhub', `hubv2/${id}`) },
+  ];
+}
+
+/**
+ * Systems Manager goes over from `automation-definition` to `document` and `automation-execution`: what is allowed holds before and after. A role for the
+ * document is passed on.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup-identity-based-policies.html
+ */
+function startingAutomation({ parameters, arn }: Facts): readonly Need[] {
+  const name = text(parameters.DocumentName);
+  // ARNs of documents that AWS owns name no account.
+  const document = (resource: string) =>
+    name.startsWith('AWS') ? arn('ssm', resource).replace(/:\d{12}:/, '::') : arn('ssm', resource);
+  const resources = [
+    document(`document/${name}`),
+    document(`automation-definition/${name}:$DEFAULT`),
+    arn('ssm', 'automation-execution/4105a4fc-f944-11e6-9d32-8fb2db27a909'),
+  ];
+  const roles = texts(Object(parameters.Parameters).AutomationAssumeRole);
+  const context = { 'iam:PassedToService': 'ssm.amazonaws.com' };
+  return [
+    ...resources.map((resource) => ({ action: 'ssm:StartAutomationExecution', resource })),
+    ...roles.map((resource) => ({ action: 'iam:PassRole', resource, context })),
+  ];
 }

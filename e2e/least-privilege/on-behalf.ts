@@ -8,8 +8,8 @@ export interface BehalfFacts {
   readonly sources: readonly string[];
   /** Where failed invocations and batches go. */
   readonly destinations: readonly string[];
-  /** Actions that the role may do, on whatever resource. */
-  readonly actions: readonly string[];
+  /** What the role allows. */
+  readonly grants: readonly Grant[];
 }
 
 /**
@@ -17,7 +17,7 @@ export interface BehalfFacts {
  * asks for it.
  */
 export function onBehalf(facts: BehalfFacts): readonly Grant[] {
-  const { functionArn, isTraced, sources, destinations, actions } = facts;
+  const { functionArn, isTraced, sources, destinations, grants } = facts;
   const [, partition = '', , region, accountId = '', , name] = functionArn.split(':');
   const group = `arn:${partition}:logs:${region}:${accountId}:log-group:/aws/lambda/${name}:*:*`;
   return [
@@ -27,12 +27,24 @@ export function onBehalf(facts: BehalfFacts): readonly Grant[] {
     ...(isTraced ? granted(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*') : []),
     ...sources.flatMap(reading),
     ...[...new Set(destinations)].flatMap(sending),
-    ...(actions.some(writesTrails) ? organizationTrails(partition, accountId) : []),
+    ...listingOf(grants),
+    ...(grants.some(writesTrails) ? organizationTrails(partition, accountId) : []),
   ];
 }
 
-function writesTrails(action: string): boolean {
+function writesTrails({ action }: Grant): boolean {
   return action === 'cloudtrail:CreateTrail' || action === 'cloudtrail:UpdateTrail';
+}
+
+/**
+ * Whoever may not list a bucket is told of an object that is not there that access is denied, not that it is missing.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
+function listingOf(grants: readonly Grant[]): readonly Grant[] {
+  const read = grants.filter(({ action }) => action === 's3:GetObject');
+  const buckets = new Set(read.map(({ resource }) => resource.replace(/\/.*$/, '')));
+  return [...buckets].flatMap((bucket) => granted(['s3:ListBucket'], bucket));
 }
 
 /**

@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Grant } from './deployed-role.ts';
 
 interface Reviewed {
   readonly actions: RegExp;
   readonly resources: RegExp;
+  /** The service that a role may be passed to: a grant for another is not reviewed. */
+  readonly passedTo?: string;
   readonly why: string;
 }
 
@@ -38,6 +41,7 @@ const reviewed: readonly Reviewed[] = [
   {
     actions: /^iam:PassRole$/,
     resources: /^arn:[\w-]+:iam::\d{12}:role\/\*$/,
+    passedTo: 'cloudtrail.amazonaws.com',
     why: 'any role that a trail delivers to CloudWatch Logs with, to CloudTrail alone',
   },
   {
@@ -56,9 +60,9 @@ const reviewed: readonly Reviewed[] = [
     why: 'the same hub, read',
   },
   {
-    actions: /^tag:GetResources$/,
+    actions: /^tag:(GetResources|TagResources)$/,
     resources: /^\*$/,
-    why: 'knows no resource',
+    why: 'these actions know no resource',
   },
   {
     actions: /^organizations:ListParents$/,
@@ -82,6 +86,12 @@ const reviewed: readonly Reviewed[] = [
     why: 'secrets of one type of channel; Secrets Manager appends six characters to the name',
   },
   {
+    actions: /^ssm:StartAutomationExecution$/,
+    resources:
+      /^arn:[\w-]+:ssm:[\w-]+:(\d{12})?:automation-(definition\/[\w.-]+:\*|execution\/\*)$/,
+    why: "any version of one document; an execution's id is made when it starts",
+  },
+  {
     actions: /^logs:(CreateLogStream|PutLogEvents)$/,
     resources: /^arn:[\w-]+:logs:[\w-]+:\d{12}:log-group:\/aws\/lambda\/riposte-[\w-]+:\*:\*$/,
     why: "streams of the function's own group",
@@ -89,6 +99,14 @@ const reviewed: readonly Reviewed[] = [
 ];
 
 /** Why a grant may name its resources by pattern; undefined: it may not. */
-export function reviewedWildcard({ action, resource }: Grant): string | undefined {
-  return reviewed.find((one) => one.actions.test(action) && one.resources.test(resource))?.why;
+export function reviewedWildcard({ action, resource, condition }: Grant): string | undefined {
+  const isIt = ({ actions, resources, passedTo }: Reviewed) =>
+    actions.test(action) &&
+    resources.test(resource) &&
+    (!passedTo || !condition || isDeepStrictEqual(condition, onlyTo(passedTo)));
+  return reviewed.find(isIt)?.why;
+}
+
+function onlyTo(service: string) {
+  return { StringEquals: { 'iam:PassedToService': service } };
 }

@@ -1,9 +1,9 @@
 import { stringify } from 'yaml';
 import type { Doubles, WorldOptions } from './router-world.ts';
 
-/** Names of secrets, and what the doubles expect of them. */
+/** Names of secrets, and what the doubles expect of them: each by the name of its type, and by one of its own. */
 export function secrets({ teams }: Doubles): Readonly<Record<string, object>> {
-  return {
+  const byType = {
     'riposte/jira': { email: 'riposte@example.com', token: 'jira-token' },
     'riposte/servicenow': { user: 'riposte', password: 'servicenow-password' },
     'riposte/slack': { token: 'xoxb-local', signingSecret: 'slack-signing' },
@@ -11,12 +11,15 @@ export function secrets({ teams }: Doubles): Readonly<Record<string, object>> {
     'riposte/pagerduty': { routingKey: '0123456789abcdef0123456789abcdef' },
     'riposte/webhook': { key: 'webhook-key-of-32-characters-xxxx' },
   };
+  const own = Object.entries(byType).map(([name, value]) => [`${name}/own`, value] as const);
+  return { ...byType, ...Object.fromEntries(own) };
 }
 
 const alertsTopic = '${ALERTS_TOPIC_ARN}';
 
 /** `channels.yaml` with one channel of each type, told at once. */
-export function channelsFile(doubles: Doubles, { channels = {}, more = '' }: WorldOptions): string {
+export function channelsFile(doubles: Doubles, options: WorldOptions): string {
+  const { channels = {}, copies = {}, more = '' } = options;
   const group = { by: ['account'], wait: '0s', interval: '1s' };
   const all = [
     { name: 'topic', type: 'sns', topic: alertsTopic, group },
@@ -55,5 +58,10 @@ export function channelsFile(doubles: Doubles, { channels = {}, more = '' }: Wor
     },
   ];
   const given = all.map((channel) => ({ ...channel, ...channels[channel.name] }));
-  return `${stringify({ channels: given })}\n${more}`;
+  const copied = Object.entries(copies).map(([name, { of, ...members }]) => ({
+    ...given.find((one) => one.name === of),
+    ...members,
+    name,
+  }));
+  return `${stringify({ channels: [...given, ...copied] })}\n${more}`;
 }

@@ -65,7 +65,13 @@ export interface WorldOptions {
   readonly rules: Readonly<Record<string, string>>;
   /** Members of every channel, e.g. a group without a wait. */
   readonly channels?: Readonly<Record<string, object>>;
+  /** Channels besides, each like one of those with other members. */
+  readonly copies?: Readonly<
+    Record<string, { readonly of: string; readonly [member: string]: unknown }>
+  >;
   readonly more?: string;
+  /** Variables that every function sees too. */
+  readonly functionEnvironment?: Readonly<Record<string, string>>;
   readonly params?: Readonly<Record<string, string>>;
 }
 
@@ -73,7 +79,8 @@ export interface WorldOptions {
 export async function openRouterWorld(options: WorldOptions): Promise<RouterWorld> {
   const doubles = await startDoubles();
   const folder = await mkdtemp(join(tmpdir(), 'riposte-rules-'));
-  const stage = await startStage({ quiet: true, removeAtEnd: [folder] });
+  const { functionEnvironment = {} } = options;
+  const stage = await startStage({ quiet: true, removeAtEnd: [folder], functionEnvironment });
   const stop = async () => {
     await stage.stop();
     await Promise.all(Object.values(doubles).map((double) => double.stop()));

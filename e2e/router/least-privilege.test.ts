@@ -1,0 +1,75 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, jest } from '@jest/globals';
+import { simulator } from '../least-privilege/allowed-by-policy.ts';
+import { deployedFunctions } from '../least-privilege/deployed-role.ts';
+import { leastPrivilegeCases } from '../least-privilege/least-privilege.cases.ts';
+import { type Privileges, privilegesOf } from '../least-privilege/privileges.ts';
+import { driveRouter } from './drive-router.ts';
+import { allOfTheRouter } from './least-privilege-rules.ts';
+import { openRouterWorld, type RouterWorld } from './router-world.ts';
+
+jest.setTimeout(180_000);
+
+const names = [
+  ...['route', 'update-findings', 'group-alerts', 'tell-groups', 'tell-due', 'act'],
+  ...['store-evidence', 'refresh-feeds', 'deliver-jira', 'deliver-servicenow', 'deliver-slack'],
+  ...['deliver-teams', 'deliver-pagerduty', 'deliver-webhook', 'deliver-sns'],
+];
+
+/** CISA's catalog with one entry. */
+const catalog = JSON.stringify({
+  catalogVersion: '2026.11.24',
+  dateReleased: '2026-11-24T00:00:00Z',
+  count: 1,
+  vulnerabilities: [
+    {
+      cveID: 'CVE-2021-44228',
+      vulnerabilityName: 'Log4j',
+      dateAdded: '2021-12-10',
+      dueDate: '2021-12-24',
+    },
+  ],
+});
+
+let feeds: Server;
+let world: RouterWorld;
+let simulation: ReturnType<typeof simulator>;
+let privileges: Privileges;
+
+/** Serves the catalog, and nothing else. @returns its URL. */
+async function startFeeds(): Promise<string> {
+  feeds = createServer(({ url }, response) => {
+    response.writeHead(url === '/kev' ? 200 : 404).end(url === '/kev' ? catalog : '');
+  });
+  const port = await new Promise<number>((resolve) => {
+    feeds.listen(0, '127.0.0.1', () => resolve(portOf(feeds.address())));
+  });
+  return `http://127.0.0.1:${port}`;
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (typeof address !== 'object' || !address) throw new TypeError('nothing listens');
+  return address.port;
+}
+
+beforeAll(async () => {
+  const url = await startFeeds();
+  const functionEnvironment = { KEV_URL: `${url}/kev`, EPSS_URL: `${url}/epss` };
+  world = await openRouterWorld({ ...allOfTheRouter, functionEnvironment });
+  await driveRouter(world);
+  simulation = simulator(world.stage);
+  privileges = privilegesOf({
+    grantees: await deployedFunctions(world.stage, 'riposte-finding-router'),
+    calls: world.stage.calls().filter(({ appId }) => appId?.startsWith('riposte-')),
+    allows: simulation.allows,
+  });
+}, 600_000);
+
+afterAll(async () => {
+  simulation?.close();
+  await world?.stop();
+  feeds?.close();
+});
+
+leastPrivilegeCases(names, () => privileges);
