@@ -4,6 +4,7 @@ import type { FindingUpdate } from '@riposte/rules';
 import { fakeSettings } from '@riposte/testing';
 import { UpdateRefusedError } from './errors.ts';
 import type { FindingState } from './finding-state.ts';
+import { sampleState } from './testing/sample-state.ts';
 import { type FindingName, type HubFindings, updateFindings } from './update-findings.ts';
 import type { Current, HubUpdate } from './update-wanted.ts';
 
@@ -76,6 +77,22 @@ describe('updateFindings', () => {
       [100, { severity: 'HIGH' }],
       [50, { severity: 'HIGH' }],
       [1, { severity: 'CRITICAL' }],
+    ]);
+  });
+
+  it('writes what a person wishes beside what rules wish, whichever is newer', async () => {
+    const world = hub('a');
+    const { body, ...message } = wish('a', { workflow: 'NOTIFIED' });
+    const { version: _, ...rest } = Object(body);
+    const person = { ...message, id: 'm-person', body: { ...rest, rules: ['acknowledgement'] } };
+    const done = { kind: 'update', format: 'asff', fingerprint: '', version: 9 } as const;
+    const state = sampleState({ effects: { 'update asff': done } });
+    const states = { read: async () => new Map([['key-a', state]]) };
+    const wishes = [person, wish('a', { severity: 'HIGH' }, { version: 9 })];
+    expect(await updating(world, states)(wishes)).toEqual(new Map());
+    expect(world.updates.map(({ update }) => update)).toEqual([
+      { workflow: 'NOTIFIED' },
+      { severity: 'HIGH' },
     ]);
   });
 

@@ -38,7 +38,8 @@ interface Wanted {
   readonly finding: FindingName;
   readonly update: FindingUpdate;
   readonly rules: readonly string[];
-  readonly version: number;
+  /** Of the finding's state, where rules wish it; a person's wish has none, and is overtaken by none. */
+  readonly version?: number;
 }
 
 const mostAtOnce = 100;
@@ -117,23 +118,24 @@ async function newestOf(
   wanted: readonly Wanted[],
   states: UpdatePorts['states'],
 ): Promise<readonly Wanted[]> {
-  const nameOf = ({ finding }: Wanted) => `${finding.format} ${finding.key}`;
+  const nameOf = ({ finding, version, rules }: Wanted) =>
+    `${finding.format} ${finding.key} ${version === undefined ? rules.join() : ''}`;
   const newest = new Map<string, Wanted>();
   for (const one of wanted) {
     const other = newest.get(nameOf(one));
-    if (!other || other.version <= one.version) newest.set(nameOf(one), one);
+    if (!other || (other.version ?? 0) <= (one.version ?? 0)) newest.set(nameOf(one), one);
   }
   const held = await states.read(wanted.map(({ finding }) => finding.key));
   return [...newest.values()].filter(({ finding, version }) => {
     const last = held.get(finding.key)?.effects[updateEffectOf(finding.format)]?.version;
-    return last === undefined || last <= version;
+    return version === undefined || last === undefined || last <= version;
   });
 }
 
 const text = z.string();
 const messageSchema = z.object({
   kind: z.literal('update'),
-  version: z.number(),
+  version: z.number().exactOptional(),
   rules: z.array(text),
   update: z.custom<FindingUpdate>((value) => typeof value === 'object' && value !== null),
   finding: z.object({
@@ -150,7 +152,7 @@ function wantedIn({ id, body }: QueueMessage, failures: Map<string, unknown>): r
   const parsed = messageSchema.safeParse(body);
   if (parsed.success) {
     const { version, rules, update, finding } = parsed.data;
-    return [{ messageId: id, version, rules, update, finding }];
+    return [{ messageId: id, rules, update, finding, ...(version !== undefined && { version }) }];
   }
   const path = parsed.error.issues[0]?.path.map(String).join('.') || '(root)';
   failures.set(id, new UnreadableMessageError(path, { cause: parsed.error }));
