@@ -188,3 +188,13 @@ export class OutOfTimeError extends RouterError {
     super('no time is left for another message', options);
   }
 }
+
+/** An acknowledgement could not be noted; whoever gave it is told, and tries again. */
+export class AcknowledgementFailedError extends RouterError {
+  override readonly name = 'AcknowledgementFailedError';
+  readonly retryable = true;
+
+  constructor(options?: ErrorOptions) {
+    super('the acknowledgement was not noted', options);
+  }
+}

@@ -59,12 +59,13 @@ function mrkdwn(text: string): TextObject {
   return { type: 'mrkdwn', text, verbatim: true };
 }
 
-/** None where its group is too long to be carried: the finding can still be acknowledged in Security Hub. */
-function acknowledgeButton({ id, groupKey, status }: Notification): readonly SlackBlock[] {
+/** None on a digest, which is of many groups, or where its group is too long to be carried: findings can still be acknowledged in Security Hub. */
+function acknowledgeButton(message: Notification): readonly SlackBlock[] {
+  const { id, groupKey, status, collected } = message;
   const held: ButtonValue = { group: groupKey, message: id };
   const value = JSON.stringify(held);
   const open = status === 'firing' || status === 'escalated';
-  if (!open || value.length > longestValue) return [];
+  if (!open || collected !== undefined || value.length > longestValue) return [];
   const text: TextObject = { type: 'plain_text', text: 'Acknowledge' };
   return [
     { type: 'actions', elements: [{ type: 'button', action_id: acknowledgeAction, text, value }] },

@@ -7,20 +7,17 @@ import {
   receive,
   routeOf,
   silenceAfter,
-  wake,
   withdraw,
 } from '@riposte/notifications';
 import type { Channel, Inhibition } from '@riposte/rules';
 import type { AlertMessage } from '../alert-step.ts';
 import { StaleStateError } from '../errors.ts';
-import type { Alarm, GroupStore } from './ports.ts';
+import type { GroupStore } from './ports.ts';
+import { type WakePorts, wakeGroup } from './wake-group.ts';
 
-export interface TakeInPorts {
-  readonly store: GroupStore;
-  readonly alarm: Alarm;
+export interface TakeInPorts extends WakePorts {
   readonly channels: readonly Channel[];
   readonly inhibitions: readonly Inhibition[];
-  clock(): Date;
 }
 
 const attempts = 6;
@@ -97,25 +94,6 @@ async function leaveGroup(alert: AlertState, at: string, ports: TakeInPorts): Pr
   const { key, policy, values } = stored.group;
   await wakeGroup(gone, { key, policy, values }, ports);
   return gone;
-}
-
-/** The alert was written before: a flush that runs meanwhile has seen it, or fails its own write. */
-async function wakeGroup(alert: AlertState, route: Route, ports: TakeInPorts): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    const stored = await ports.store.group(route.key);
-    const woken = wake(stored?.group, alert, route, ports.clock());
-    if (!woken || woken === stored?.group) return;
-    try {
-      await ports.store.putGroup({ group: woken, outbox: stored?.outbox ?? [] });
-      // Whoever set the time before has set an alarm for it.
-      const { nextAt } = woken;
-      const isNew = nextAt !== stored?.group.nextAt;
-      if (nextAt !== undefined && isNew) await ports.alarm.wake(woken.key, nextAt);
-      return;
-    } catch (error) {
-      if (!(error instanceof StaleStateError) || attempt === attempts) throw error;
-    }
-  }
 }
 
 async function withdrawAlert(alertKey: string, at: string, ports: TakeInPorts): Promise<void> {
