@@ -1,12 +1,15 @@
 import { stringify } from 'yaml';
 import type { Doubles, WorldOptions } from './router-world.ts';
 
+/** What the Slack app signs its callbacks with. */
+export const slackSigningSecret = '8f742231b10e8888abcd99baac85a5ee';
+
 /** Names of secrets, and what the doubles expect of them: each by the name of its type, and by one of its own. */
 export function secrets({ teams }: Doubles): Readonly<Record<string, object>> {
   const byType = {
     'riposte/jira': { email: 'riposte@example.com', token: 'jira-token' },
     'riposte/servicenow': { user: 'riposte', password: 'servicenow-password' },
-    'riposte/slack': { token: 'xoxb-local', signingSecret: 'slack-signing' },
+    'riposte/slack': { token: 'xoxb-local', signingSecret: slackSigningSecret },
     'riposte/teams': { url: teams.webhookUrl },
     'riposte/pagerduty': { routingKey: '0123456789abcdef0123456789abcdef' },
     'riposte/webhook': { key: 'webhook-key-of-32-characters-xxxx' },

@@ -141,7 +141,7 @@ async function lookedInto(world: RouterWorld): Promise<void> {
 }
 
 async function actedOn(world: RouterWorld): Promise<void> {
-  const ids = ['acted on-1', 'tagged-1', 'automated-1', 'stopped by AWS-1'];
+  const ids = ['acted on-1', 'tagged-1', 'automated-1', 'stopped-1'];
   await world.stage.play.importFindings(ids.map((id) => importedFinding(id)));
   for (const operation of ['Invoke', 'SendMessage', 'TagResources']) {
     await called(world, 'riposte-act', operation);
