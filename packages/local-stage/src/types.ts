@@ -34,6 +34,8 @@ export interface DeployOptions {
   readonly stage?: string;
   readonly region?: string;
   readonly accountId?: string;
+  /** Only this function's code, by `deploy function`: for services that are deployed. */
+  readonly functionName?: string;
   /** Milliseconds before a deploy is ended; 5 minutes when absent. */
   readonly timeoutMs?: number;
 }

@@ -94,6 +94,7 @@ export function fakePlay(asked: string[]): Play {
     putBucketLifecycle: noted('putBucketLifecycle'),
     deleteBucket: noted('deleteBucket'),
     importFindings: noted('importFindings'),
+    serviceFindings: async () => [],
     clickCustomAction: async () => [],
     async loggingDisabledFinding(form, finding, options) {
       asked.push(`finding ${form} ${JSON.stringify(finding.trails)} ${JSON.stringify(options)}`);

@@ -83,13 +83,15 @@ const frameworkSettings = {
 };
 
 export function deployArguments(
-  deployment: Pick<Deployment, 'stage' | 'region' | 'params'>,
+  deployment: Pick<Deployment, 'stage' | 'region' | 'params' | 'functionName'>,
 ): readonly string[] {
+  const { stage = 'local', region, functionName } = deployment;
   const params = Object.entries(deployment.params).flatMap(([name, value]) => [
     '--param',
     `${name}=${value}`,
   ]);
-  return ['--stage', deployment.stage ?? 'local', '--region', deployment.region, ...params];
+  const what = functionName === undefined ? [] : ['function', '--function', functionName];
+  return [...what, '--stage', stage, '--region', region, ...params];
 }
 
 async function finished(child: ChildProcess, service: string, timeoutMs: number): Promise<void> {

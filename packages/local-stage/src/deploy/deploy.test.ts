@@ -48,6 +48,12 @@ describe('deploying', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
 
+  it('deploys the code of one function where one is named', async () => {
+    await deployment(['one'], { functionName: 'route', params: {} }).run();
+    const args = ['function', '--function', 'route', '--stage', 'local', '--region', 'eu-west-1'];
+    expect(await record()).toMatchObject([{ args: ['deploy', ...args] }]);
+  });
+
   it('runs the framework for each service in the order given, and leaves nothing of its own', async () => {
     const { run, lines } = deployment(['two', 'one'], { stage: 'test' });
     await run();

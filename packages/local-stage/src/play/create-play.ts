@@ -50,6 +50,8 @@ export function createPlay(source: PlaySource): Play {
       ),
     deleteBucket: (Bucket, options) => bucket('DeleteBucket')({ Bucket }, options),
     importFindings: (findings, where) => importFindings(endpoint, { ...home, ...where }, findings),
+    serviceFindings: (form, findings, where) =>
+      source.hub.take(form, findings, { ...home, ...where }),
     loggingDisabledFinding: (form, finding, options) =>
       playLoggingDisabled(source, form, { ...finding, ...(options && { deliver: options }) }),
     clickCustomAction: async (actionArn, findingIds) => {

@@ -311,6 +311,14 @@ describe('the finding of disabled logging', () => {
   });
 });
 
+describe('findings of other services', () => {
+  it('go into Security Hub, which tells of them', async () => {
+    const event = loggingDisabledEvent('asff', { trails: ['main'] }, home);
+    heard = [{ event, delivery: { eventId: 'x', matched: [], targets: [] } }];
+    expect(await play().serviceFindings('asff', [{ Id: 'of Macie' }])).toEqual(heard);
+  });
+});
+
 describe('calls of functions', () => {
   const call: RecordedCall = {
     ...{ id: 1, time: '2026-01-01T00:00:00.000Z', durationMs: 1, service: 'cloudtrail' },

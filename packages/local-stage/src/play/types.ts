@@ -104,6 +104,12 @@ export interface Play {
     findings: readonly object[],
     where?: Pick<PlayOptions, 'accountId' | 'region'>,
   ): Promise<unknown>;
+  /** Findings of AWS's own services, which take no API: they are put into the Security Hub stand-in. Answers the events that it sent. */
+  serviceFindings(
+    form: 'asff' | 'ocsf',
+    findings: readonly object[],
+    where?: Pick<PlayOptions, 'accountId' | 'region'>,
+  ): Promise<readonly { readonly event: ServiceEvent; readonly delivery: DeliveryReport }[]>;
   /** An analyst sends findings, by their ids, to a custom action of Security Hub. A report for each event. */
   clickCustomAction(
     actionArn: string,
