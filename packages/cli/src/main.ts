@@ -6,6 +6,7 @@ import { openEvidence } from './evidence/open-evidence.ts';
 import { openResponses } from './responses/open-responses.ts';
 import { openSecurityHub } from './rules/open-security-hub.ts';
 import { run } from './run.ts';
+import { openSilences } from './silences/open-silences.ts';
 import { terminalOn } from './terminal.ts';
 import { openTrails } from './trail/open-trails.ts';
 
@@ -20,6 +21,7 @@ process.exitCode = await run(process.argv.slice(2), {
   openTrails,
   openSecurityHub,
   openDeliveries,
+  openSilences,
   input: process.stdin,
   stageTools: { attachStage, endStage, holdStage, launchStage },
   startStage,

@@ -10,6 +10,7 @@ import { exitCodesHelp } from './exit-codes.ts';
 import { addResponsesCommand, type ResponsesDependencies } from './responses/responses-command.ts';
 import type { RulesDependencies } from './rules/ports.ts';
 import { addRulesCommand } from './rules/rules-command.ts';
+import { addSilencesCommand, type SilencesDependencies } from './silences/silences-command.ts';
 import { addStageCommand } from './stage/stage-command.ts';
 import type { StageDependencies } from './stage/stage-context.ts';
 import { addTrailCommand, type TrailDependencies } from './trail/trail-command.ts';
@@ -22,6 +23,7 @@ export type Dependencies = ResponsesDependencies &
   StageDependencies &
   RulesDependencies &
   DeliveriesDependencies &
+  SilencesDependencies &
   EvidenceDependencies &
   DemoDependencies;
 
@@ -53,6 +55,7 @@ ${exitCodesHelp}`,
   addDoctorCommand(program, dependencies);
   addRulesCommand(program, dependencies);
   addDeliveriesCommand(program, dependencies);
+  addSilencesCommand(program, dependencies);
   addEvidenceCommand(program, dependencies);
   addStageCommand(program, dependencies);
   addDemoCommand(program, dependencies);

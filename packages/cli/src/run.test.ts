@@ -7,6 +7,7 @@ import { NotDeployedError } from './errors.ts';
 import type { Dependencies } from './program.ts';
 import { run } from './run.ts';
 import { fakeDeliveries } from './testing/fake-deliveries.ts';
+import { fakeSilences } from './testing/fake-silences.ts';
 import {
   caller,
   type FakeTerminal,
@@ -57,6 +58,7 @@ function dependencies(terminal: FakeTerminal): Omit<Dependencies, 'exitWith'> {
     openEvidence: notUsed,
     openDoctor: () => Promise.reject(new NotDeployedError('no deployment', 'deploy it')),
     openDeliveries: async () => fakeDeliveries({ 'act-dlq': ['{}'], 'refresh-feeds-dlq': ['{}'] }),
+    openSilences: async () => fakeSilences(),
     openResponses: async () => ({
       records: fakeRecords(record),
       evidenceBucket: async () => undefined,

@@ -31,17 +31,35 @@ export async function evidenceBucketName({
  *
  * @throws NotDeployedError where foundation is not deployed.
  */
-export async function stateTableName({
-  config,
-  stage,
-  region,
-  accountId,
-}: Connection): Promise<string> {
-  const name = `riposte-${stage}-StateTableName`;
-  const table = (await exportsOf(config, name)).get(name);
-  if (table !== undefined) return table;
+export function stateTableName(connection: Connection): Promise<string> {
+  return exported(connection, 'StateTableName', {
+    what: 'Riposte deployment',
+    service: 'foundation',
+  });
+}
+
+/**
+ * The name of the table of a deployment's finding router.
+ *
+ * @throws NotDeployedError where the router is not deployed.
+ */
+export function routerTableName(connection: Connection): Promise<string> {
+  return exported(connection, 'RouterTableName', {
+    what: 'finding router',
+    service: 'finding-router',
+  });
+}
+
+async function exported(
+  { config, stage, region, accountId }: Connection,
+  suffix: string,
+  { what, service }: { readonly what: string; readonly service: string },
+): Promise<string> {
+  const name = `riposte-${stage}-${suffix}`;
+  const value = (await exportsOf(config, name)).get(name);
+  if (value !== undefined) return value;
   throw new NotDeployedError(
-    `no Riposte deployment named ${stage} in account ${accountId}, ${region} (export ${name} is missing)`,
-    'check --stage, --region and --profile, or deploy it: npx sls deploy --stage STAGE in services/foundation',
+    `no ${what} named ${stage} in account ${accountId}, ${region} (export ${name} is missing)`,
+    `check --stage, --region and --profile, or deploy it: npx sls deploy --stage STAGE in services/${service}`,
   );
 }
