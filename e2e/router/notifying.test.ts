@@ -2,6 +2,7 @@ import { GetFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityh
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../guard/eventually.ts';
 import { lookSettings } from '../guard/look-settings.ts';
+import { riposte } from '../guard/riposte-command.ts';
 import { importedFinding } from './findings.ts';
 import { openRouterWorld, type RouterWorld } from './router-world.ts';
 import { buttonOf, clickButton } from './slack-click.ts';
@@ -22,6 +23,10 @@ rules:
     order: 20
     when: { asff: { GeneratorId: [{ Comparison: EQUALS, Value: limited }] } }
     then: [{ notify: { channel: webhook, group: { by: [finding], wait: 0s, interval: 1s } } }]
+  - name: quiet
+    order: 30
+    when: { asff: { GeneratorId: [{ Comparison: EQUALS, Value: quiet }] } }
+    then: [{ notify: { channel: topic, group: { by: [finding], wait: 0s, interval: 1s } } }]
 `;
 
 const together = ['together-1', 'together-2', 'together-3'];
@@ -70,6 +75,33 @@ const workflows = async (ids: readonly string[]) => {
   const { Findings = [] } = await hub.send(new GetFindingsCommand({ Filters }));
   return Findings.map(({ Workflow }) => Workflow?.Status);
 };
+
+const aboutQuiet = async () => {
+  const all = await world.stage.messages(world.names.AlertsTopicArn);
+  return all.filter((message) => JSON.stringify(message).includes('quiet-1'));
+};
+
+describe('a silence', () => {
+  it('is added by a command, and keeps quiet about what it matches', async () => {
+    const matcher = 'rule=notifying/quiet';
+    const why = ['--for', '1h', '--reason', 'moved today'];
+    const added = await riposte(world.stage, 'silences', 'add', matcher, ...why);
+    expect(added).toMatchObject({ status: 0, out: expect.stringMatching(/^sil-/) });
+    await play('quiet', ['quiet-1']);
+    await world.quiet();
+    await world.runs.invoke('tell-due', {});
+    await world.quiet();
+    expect(await aboutQuiet()).toEqual([]);
+  });
+
+  it('is listed, and ended by another', async () => {
+    const { out } = await riposte(world.stage, 'silences', 'list', '--json');
+    const [silence] = Object(JSON.parse(out)).silences;
+    expect(silence).toMatchObject({ status: 'active', reason: 'moved today' });
+    const ended = await riposte(world.stage, 'silences', 'expire', silence.id);
+    expect(ended).toMatchObject({ status: 0, out: expect.stringContaining('Ended') });
+  });
+});
 
 describe('findings of one group', () => {
   it('are told in one message', async () => {
@@ -144,6 +176,21 @@ describe('a channel with a limit', () => {
       { collected: limited.length - 1, total: limited.length - 1 },
     ]);
     expect(webhook.duplicates()).toBe(0);
+  });
+});
+
+describe('what a silence held back', () => {
+  it('is told within a minute after its end', async () => {
+    const told = await eventually(
+      'a message',
+      async () => {
+        await world.runs.invoke('tell-due', {});
+        const all = await aboutQuiet();
+        return all.length > 0 ? all : undefined;
+      },
+      90_000,
+    );
+    expect(told).toHaveLength(1);
   });
 });
 
