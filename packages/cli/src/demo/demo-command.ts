@@ -10,7 +10,7 @@ import { demoText } from './demo-text.ts';
 import type { DemoWorld } from './demo-world.ts';
 import { playDemo } from './play-demo.ts';
 import { type Progress, quietProgress, visibleProgress } from './progress.ts';
-import { stageWorld } from './stage-world.ts';
+import { openStageWorld } from './stage-world.ts';
 
 /** What the command runs on. */
 export interface DemoDependencies {
@@ -31,8 +31,10 @@ export function addDemoCommand(program: Command, dependencies: DemoDependencies)
     .action(async ({ json = false }: { readonly json?: boolean }) => {
       const checkout = findCheckout(cwd);
       const progress = json ? quietProgress(terminal) : visibleProgress;
-      const report = await runDemo(progress, async (say) =>
-        stageWorld(await startStage({ quiet: true, checkout, onProgress: say })),
+      const report = await runDemo(progress, (say) =>
+        openStageWorld((options) =>
+          startStage({ ...options, quiet: true, checkout, onProgress: say }),
+        ),
       );
       terminal.print(json ? jsonDocument(report) : `\n${demoText(report)}`);
       if (!report.ok) exitWith(exitCodes.failed);

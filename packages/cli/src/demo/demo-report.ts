@@ -1,5 +1,7 @@
 import type { ResponseRecord } from '@riposte/findings';
 import type { DeadLetter } from './demo-world.ts';
+import type { DemoTicket } from './router-desk.ts';
+import type { RulePreview } from './rule-preview.ts';
 
 /** What the demo showed. Members are there once their step has succeeded. */
 export interface DemoFacts {
@@ -39,6 +41,38 @@ export interface DemoFacts {
     readonly messages: number;
   };
   deadLetter?: DeadLetter;
+  /** GuardDuty's finding as the router's rules have left it in Security Hub. */
+  routed?: {
+    readonly findingId: string;
+    readonly providerSeverity: string;
+    readonly severity: string;
+    readonly owner: string;
+    readonly team: string;
+    readonly riskScore: number;
+    readonly riskWhy: string;
+  };
+  ticket?: DemoTicket;
+  told?: { readonly channel: string; readonly subject: string; readonly body: string };
+  routedAgain?: {
+    readonly delivered: number;
+    readonly read: number;
+    readonly writes: number;
+    readonly tickets: number;
+    readonly messages: number;
+  };
+  /** What a rule would do to the findings in Security Hub, and has not done. */
+  preview?: { readonly rule: string } & Omit<RulePreview, 'gaps'>;
+  enabled?: { readonly rule: string; readonly milliseconds: number };
+  takesEffect?: {
+    readonly findingId: string;
+    readonly providerSeverity: string;
+    readonly severity: string;
+    readonly ticket: string;
+    readonly tickets: number;
+    readonly channel: string;
+    readonly subject: string;
+    readonly messages: number;
+  };
 }
 
 /** Where the demo stopped, and why. */

@@ -1,6 +1,8 @@
 import type { ResponseRecord } from '@riposte/findings';
 import type { ServiceEvent, StageMessage } from '@riposte/local-stage';
 import type { TrailId, TrailStatus } from '@riposte/remediations/cloudtrail';
+import type { HubFinding } from './hub-finding.ts';
+import type { RouterDesk } from './router-desk.ts';
 
 /** What a function could not read, with its reason, as it lies in a dead-letter queue. */
 export interface DeadLetter {
@@ -30,13 +32,14 @@ export interface DemoWorld {
   records(trail: TrailId): Promise<readonly ResponseRecord[]>;
   /** GuardDuty's finding about the stop, by way of Security Hub; answers with its id. */
   sendFinding(trail: TrailId): Promise<string>;
-  /** The note on a finding in Security Hub. */
-  noteOn(findingId: string): Promise<string | undefined>;
+  /** A finding as it stands in Security Hub. */
+  finding(id: string): Promise<HubFinding | undefined>;
   /** Delivers an event so many times. */
   deliver(event: ServiceEvent, copies: number): Promise<void>;
   /** How often a function called an operation so far. */
   callsOf(functionName: string, operation: string): Promise<number>;
   deadLetters(): Promise<readonly DeadLetter[]>;
+  readonly router: RouterDesk;
   /** Waits until nothing happens any more, so that what is counted then is all there will be. */
   settle(): Promise<void>;
   stop(): Promise<void>;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TrailId } from '@riposte/remediations/cloudtrail';
-import { played } from '../testing/fake-stage.ts';
+import { demoTrail, fakeDemo, guardLetter, guardMessage } from '../testing/fake-demo.ts';
 import { fakeTerminal, sampleRecord, trailArn } from '../testing/fakes.ts';
 import { runDemo } from './demo-command.ts';
 import { demoText } from './demo-text.ts';
@@ -8,66 +7,10 @@ import type { DemoWorld } from './demo-world.ts';
 import { quietProgress, visibleProgress } from './progress.ts';
 import { waitFor } from './wait-for.ts';
 
-const trail: TrailId = {
-  arn: trailArn,
-  name: 'main',
-  accountId: '123456789012',
-  region: 'eu-west-1',
-  partition: 'aws',
-};
-const message = {
-  id: 'm',
-  topicArn: 't',
-  subject: '[Riposte] REPAIRED',
-  message: 'What\nhappened',
-  attributes: {},
-  sentAt: 'now',
-};
-const letter = {
-  queue: 'guard-dlq',
-  error: { name: 'MalformedEventError', message: 'event is malformed at detail.eventTime' },
-};
-
-/** A world in which all goes well, but for `changes`. */
-function world(changes: Partial<DemoWorld> = {}) {
-  const did: string[] = [];
-  let reads = 1;
-  const record = sampleRecord();
-  const all: DemoWorld = {
-    endpoint: 'http://127.0.0.1:1',
-    deploy: async (service) => {
-      did.push(`deploy ${service}`);
-    },
-    createTrail: async () => trail,
-    stopTrail: async () => played.event,
-    status: async () => ({
-      isLogging: true,
-      stoppedAt: '2026-11-24T14:00:00.000Z',
-      startedAt: '2026-11-24T14:00:00.430Z',
-    }),
-    messages: async () => [message],
-    records: async () => [record],
-    sendFinding: async () => 'finding-1',
-    noteOn: async () => `Riposte: ${record.id}`,
-    deliver: async (event, copies) => {
-      did.push(`deliver ${copies} ${Object.keys(event.detail).join(',')}`);
-      reads += copies;
-    },
-    callsOf: async (_function, operation) => (operation === 'StartLogging' ? 1 : reads),
-    deadLetters: async () => [letter],
-    settle: async () => undefined,
-    stop: async () => {
-      did.push('stop');
-    },
-    ...changes,
-  };
-  return { all, did };
-}
-
 async function demo(changes: Partial<DemoWorld> = {}) {
-  const { all, did } = world(changes);
+  const { world, did } = fakeDemo(changes);
   const terminal = fakeTerminal();
-  const report = await runDemo(quietProgress(terminal), async () => all);
+  const report = await runDemo(quietProgress(terminal), async () => world);
   return { report, did, terminal };
 }
 
@@ -77,7 +20,11 @@ describe('the demo', () => {
     expect(report).toMatchObject({
       ok: true,
       stage: { endpoint: 'http://127.0.0.1:1' },
-      deployed: [{ service: 'foundation' }, { service: 'cloudtrail-guard' }],
+      deployed: [
+        { service: 'foundation' },
+        { service: 'cloudtrail-guard' },
+        { service: 'finding-router' },
+      ],
       trail: { arn: trailArn, isLogging: true },
       attack: { by: 'mallory', eventId: 'e-1' },
       restart: { isLogging: true, milliseconds: 430 },
@@ -85,13 +32,16 @@ describe('the demo', () => {
       record: { status: 'verified' },
       secondPath: { findingId: 'finding-1', incidents: 1, messages: 1 },
       duplicates: { delivered: 20, restarts: 0, incidents: 1, messages: 1 },
-      deadLetter: letter,
+      deadLetter: guardLetter,
     });
     expect(did).toEqual([
       'deploy foundation',
       'deploy cloudtrail-guard',
       'deliver 20 eventName,eventTime',
       'deliver 1 eventName',
+      'deploy finding-router',
+      'deliver 5 finding',
+      'enable',
       'stop',
     ]);
     expect(terminal.printed).toEqual([]);
@@ -109,13 +59,17 @@ describe('the demo', () => {
 
   it.each<[string, Partial<DemoWorld>, RegExp]>([
     ['Deploy foundation', { deploy: () => Promise.reject(new Error('no disk')) }, /no disk/],
-    ['one message', { messages: async () => [message, message] }, /more than one message/],
+    [
+      'one message',
+      { messages: async () => [guardMessage, guardMessage] },
+      /more than one message/,
+    ],
     [
       'The record',
       { records: async () => [sampleRecord({ status: 'told' })] },
       /is told, not verified/,
     ],
-    ['second path', { messages: counting([1, 1, 2], message) }, /1 incidents and 2 messages/],
+    ['second path', { messages: counting([1, 1, 2]) }, /1 incidents and 2 messages/],
     ['twenty times', { callsOf: counting2() }, /20 duplicates led to 1 restarts/],
   ])(
     'fails at "%s" when what it promises is not so, and cleans up',
@@ -152,19 +106,22 @@ describe('the demo', () => {
         startedAt: '2026-11-24T13:00:00.000Z',
       },
     ];
-    const { all } = world();
-    const { report } = await demo({
-      status: async () => states.shift() ?? all.status(trail),
+    const { world } = fakeDemo();
+    const patient = {
+      ...world,
+      status: async () => states.shift() ?? world.status(demoTrail),
       records: () => late([sampleRecord()], [sampleRecord({ status: 'claimed' })]),
-      noteOn: () => late<string | undefined>(sampleRecord().id, undefined),
-      deadLetters: () => late([letter], []),
-    });
+      finding: async (id: string) =>
+        id !== 'finding-1' || ++asked % 2 === 0 ? world.finding(id) : undefined,
+      deadLetters: () => late([guardLetter], []),
+    };
+    const report = await runDemo(quietProgress(fakeTerminal()), async () => patient);
     expect(report.ok).toBe(true);
   });
 });
 
-function counting(counts: number[], one: typeof message): DemoWorld['messages'] {
-  return async () => Array.from({ length: counts.shift() ?? 1 }, () => one);
+function counting(counts: number[]): DemoWorld['messages'] {
+  return async () => Array.from({ length: counts.shift() ?? 1 }, () => guardMessage);
 }
 
 function counting2(): DemoWorld['callsOf'] {

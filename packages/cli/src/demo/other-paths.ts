@@ -10,7 +10,7 @@ export async function seeSecondPath({ world, trail, facts, say }: Act): Promise<
   const findingId = await world.sendFinding(trail);
   const id = facts.record?.id ?? '';
   const note = await waitFor('the finding gets a note with the incident', async () => {
-    const text = await world.noteOn(findingId);
+    const text = (await world.finding(findingId))?.note;
     return text?.includes(id) ? text : undefined;
   });
   const { incidents, messages } = await counts({ world, trail });

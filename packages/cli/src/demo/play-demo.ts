@@ -2,7 +2,9 @@ import type { DemoFacts } from './demo-report.ts';
 import type { DemoWorld } from './demo-world.ts';
 import { attackTrail, seeMessage, seeRecord, seeRestart } from './first-path.ts';
 import { seeDeadLetter, seeDuplicates, seeSecondPath } from './other-paths.ts';
+import { playRouter } from './play-router.ts';
 import type { Progress } from './progress.ts';
+import { seconds, timed } from './timed.ts';
 
 /** Services that the demo deploys, in this order. */
 const services = ['foundation', 'cloudtrail-guard'] as const;
@@ -64,16 +66,5 @@ async function playOn(world: DemoWorld, progress: Progress, facts: DemoFacts): P
   await act("GuardDuty's finding arrives through Security Hub: the second path", seeSecondPath);
   await act('The same event arrives twenty times more', seeDuplicates);
   await act('A malformed event arrives', seeDeadLetter);
-}
-
-async function timed<T>(
-  run: () => Promise<T>,
-): Promise<{ readonly result: T; readonly milliseconds: number }> {
-  const from = performance.now();
-  const result = await run();
-  return { result, milliseconds: Math.round(performance.now() - from) };
-}
-
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)} s`;
+  await playRouter({ world, facts }, progress);
 }

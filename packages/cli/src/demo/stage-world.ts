@@ -1,9 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Stage } from '@riposte/local-stage';
+import { type Stage, type StageOptions, startJiraDouble } from '@riposte/local-stage';
 import { cloudTrailSwitch, trailOf } from '@riposte/remediations/cloudtrail';
 import { dynamoRecords } from '@riposte/responses/aws/dynamo-records';
 import { exportsOf } from '../aws/exports.ts';
@@ -12,23 +15,47 @@ import { ensureTrail } from '../stage/scenarios.ts';
 import { stageClientConfig } from '../stage/stage-client-config.ts';
 import { localStage } from '../stage/stage-environment.ts';
 import { attacker, type DemoWorld } from './demo-world.ts';
-import { noteOnFinding } from './finding-note.ts';
+import { findingInHub, idOfFinding } from './hub-finding.ts';
 import { readDeadLetters } from './read-dead-letters.ts';
+import { jiraUser, type RouterParts, stageRouter } from './stage-router.ts';
+import { faultOfRiposte } from './wait-for.ts';
 
 const trailName = 'demo';
 const deadLetterQueue = `riposte-cloudtrail-guard-${localStage}-restart-trail-dlq`;
 
+/**
+ * Starts a stage, a Jira, and a folder for rules; `stop` ends them all, and the stage's end, however it comes, removes the folder.
+ *
+ * @param start starts the stage with these options, and its own.
+ */
+export async function openStageWorld(
+  start: (options: StageOptions) => Promise<Stage>,
+): Promise<DemoWorld> {
+  const folder = await mkdtemp(join(tmpdir(), 'riposte-demo-'));
+  const jira = await startJiraDouble({ edition: 'cloud', project: 'SEC', ...jiraUser });
+  const close = async () => {
+    await jira.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const stage = await start({ removeAtEnd: [folder] });
+    const stop = () => stage.stop().finally(close);
+    return { ...stageWorld({ stage, jira, folder }), stop };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
 /** The demo's world on a stage: everything is asked through AWS APIs, as anybody could. */
-export function stageWorld(stage: Stage): DemoWorld {
+function stageWorld(parts: RouterParts): Omit<DemoWorld, 'stop'> {
+  const { stage } = parts;
   const config = stageClientConfig(stage);
   const exported = once(() => exportsOf(config, `riposte-${localStage}-`));
   const named = async (name: string) => {
     const value = (await exported()).get(`riposte-${localStage}-${name}`);
     if (value !== undefined) return value;
-    throw new DemoFailedError(
-      `foundation exports no ${name}`,
-      'this is a fault of Riposte: please report it',
-    );
+    throw new DemoFailedError(`foundation exports no ${name}`, faultOfRiposte);
   };
   const records = once(async () =>
     dynamoRecords({
@@ -57,9 +84,9 @@ export function stageWorld(stage: Stage): DemoWorld {
         trails: [arn],
         caller: attacker,
       });
-      return idOfFinding(event.detail);
+      return idOfFinding(event);
     },
-    noteOn: (findingId) => noteOnFinding(hub, findingId),
+    finding: (id) => findingInHub(hub, id),
     async deliver(event, copies) {
       await stage.deliver(event, { duplicates: copies - 1 });
     },
@@ -69,8 +96,8 @@ export function stageWorld(stage: Stage): DemoWorld {
         .filter((call) => call.appId === `riposte-${functionName}` && call.operation === operation)
         .length,
     deadLetters: () => readDeadLetters(sqs, deadLetterQueue),
+    router: stageRouter(parts),
     settle: () => untilQuiet(() => stage.calls().length),
-    stop: () => stage.stop(),
   };
 }
 
@@ -90,9 +117,4 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
     made ??= make();
     return made;
   };
-}
-
-function idOfFinding(detail: object): string {
-  const findings = 'findings' in detail && Array.isArray(detail.findings) ? detail.findings : [];
-  return String(findings[0]?.Id ?? '');
 }

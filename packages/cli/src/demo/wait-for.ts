@@ -32,11 +32,14 @@ export async function waitFor<T>(
   }
 }
 
+/** What to do where the demo itself is wrong. */
+export const faultOfRiposte = 'this is a fault of Riposte: please report it';
+
 /**
  * Makes sure that what was promised is so.
  *
  * @throws DemoFailedError
  */
 export function promised(isSo: boolean, what: string): void {
-  if (!isSo) throw new DemoFailedError(what, 'this is a fault of Riposte: please report it');
+  if (!isSo) throw new DemoFailedError(what, faultOfRiposte);
 }
