@@ -38,9 +38,9 @@ const table: Readonly<Record<string, Needs>> = {
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
   'dynamodb:TransactWriteItems': ({ parameters, arn }) =>
     list(parameters.TransactItems).flatMap((item) =>
-      Object.entries(Object(item)).map(([kind, { TableName }]) => ({
+      Object.entries(Object(item)).map(([kind, what]) => ({
         action: `dynamodb:${kind === 'ConditionCheck' ? 'ConditionCheckItem' : `${kind}Item`}`,
-        resource: arn('dynamodb', `table/${text(TableName)}`),
+        resource: arn('dynamodb', `table/${text(Object(what).TableName)}`),
       })),
     ),
   // In the service's own Region; the names are paths.

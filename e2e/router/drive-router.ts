@@ -18,6 +18,7 @@ import { lookSettings } from '../guard/look-settings.ts';
 import { importedFinding } from './findings.ts';
 import { others } from './least-privilege-rules.ts';
 import type { RouterWorld } from './router-world.ts';
+import { buttonOf, clickButton } from './slack-click.ts';
 
 /** What each function does in all situations that it knows, made to happen on the stage. */
 export async function driveRouter(world: RouterWorld): Promise<void> {
@@ -101,7 +102,7 @@ const readers = [
   ),
 ];
 
-/** A finding that is told everywhere, again while it is open, and once more when it is over. */
+/** A finding that is told everywhere, again while it is open, is acknowledged, and told once more when it is over. */
 async function told(world: RouterWorld): Promise<void> {
   const { stage, doubles, runs } = world;
   await stage.play.importFindings([importedFinding('told-1')]);
@@ -111,6 +112,8 @@ async function told(world: RouterWorld): Promise<void> {
     await runs.invoke('tell-due', {});
     return callsOf(world, 'riposte-tell-due', 'SendMessageBatch').length >= 5 || undefined;
   });
+  const value = doubles.slack.messages().map(buttonOf).find(Boolean) ?? '';
+  await clickButton(world, value);
   const later = new Date(Date.now() + 1_000).toISOString();
   await stage.play.importFindings([
     importedFinding('told-1', { RecordState: 'ARCHIVED', UpdatedAt: later }),

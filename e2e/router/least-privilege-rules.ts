@@ -96,7 +96,7 @@ export const allOfTheRouter = {
   rules: {
     'all.rules.yaml': stringify({
       pack: 'all',
-      rules: rules.map((rule, at) => ({ ...rule, order: at * 10 })),
+      rules: rules.map((rule, at) => ({ ...rule, order: at + 1 })),
     }),
     'owners.yaml': stringify({ ownership }),
   },

@@ -12,9 +12,9 @@ import { openRouterWorld, type RouterWorld } from './router-world.ts';
 jest.setTimeout(180_000);
 
 const names = [
-  ...['route', 'update-findings', 'group-alerts', 'tell-groups', 'tell-due', 'act'],
-  ...['store-evidence', 'refresh-feeds', 'deliver-jira', 'deliver-servicenow', 'deliver-slack'],
-  ...['deliver-teams', 'deliver-pagerduty', 'deliver-webhook', 'deliver-sns'],
+  ...['route', 'update-findings', 'group-alerts', 'tell-groups', 'tell-due', 'acknowledge'],
+  ...['act', 'store-evidence', 'refresh-feeds', 'deliver-jira', 'deliver-servicenow'],
+  ...['deliver-slack', 'deliver-teams', 'deliver-pagerduty', 'deliver-webhook', 'deliver-sns'],
 ];
 
 /** CISA's catalog with one entry. */
