@@ -14,7 +14,10 @@ export async function failCall(
   const fault = rule.effect;
   if (fault === 'timeout' || fault === 'kill') {
     if (fault === 'timeout') await sleep(rule.hangMs ?? 30_000, undefined, { ref: false });
-    else await killCaller(request.socket.remotePort ?? 0, parts.processGroup());
+    else {
+      const { remotePort: port = 0, localPort: peer } = request.socket;
+      await killCaller({ port, peer }, parts.processGroup());
+    }
     open.end({ status: 0, fault });
     request.socket.destroy();
     return;

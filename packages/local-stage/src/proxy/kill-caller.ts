@@ -2,6 +2,12 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
+/** A connection as the caller sees it: its own port, and the one that it called. */
+export interface Connection {
+  readonly port: number;
+  readonly peer?: number | undefined;
+}
+
 /**
  * Kills the function worker that holds the other end of a connection, as if its machine had died in the middle of a call.
  *
@@ -11,21 +17,24 @@ import { promisify } from 'node:util';
  * @returns The process id, where there was one to kill.
  */
 export async function killCaller(
-  port: number,
+  { port, peer }: Connection,
   processGroup: number | undefined,
   platform: string = process.platform,
 ): Promise<number | undefined> {
   if (processGroup === undefined) return undefined;
   const pid =
     platform === 'linux'
-      ? await linuxOwner(port, processGroup)
+      ? await linuxOwner({ port, peer }, processGroup)
       : await lsofOwner(port, processGroup);
   if (pid !== undefined) process.kill(pid, 'SIGKILL');
   return pid;
 }
 
-async function linuxOwner(port: number, processGroup: number): Promise<number | undefined> {
-  const inode = inodeOf(await readFile('/proc/net/tcp', 'utf8'), port);
+async function linuxOwner(
+  { port, peer }: Connection,
+  processGroup: number,
+): Promise<number | undefined> {
+  const inode = inodeOf(await readFile('/proc/net/tcp', 'utf8'), port, peer);
   if (inode === undefined) return undefined;
   for (const pid of await membersOf(processGroup)) {
     if (await holds(pid, inode)) return pid;
@@ -34,17 +43,23 @@ async function linuxOwner(port: number, processGroup: number): Promise<number | 
 }
 
 /**
- * The inode of the socket whose local port this is.
+ * The inode of the socket whose local port this is. Two connections may share one, to different peers: where the peer's port is known, it decides.
  *
  * @see https://www.kernel.org/doc/Documentation/networking/proc_net_tcp.txt
  */
-export function inodeOf(table: string, port: number): string | undefined {
-  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+export function inodeOf(table: string, port: number, peer?: number): string | undefined {
+  const isLocal = endsWith(port);
+  const isPeer = peer === undefined ? () => true : endsWith(peer);
   const row = table
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
-    .find((columns) => columns[1]?.endsWith(`:${hex}`));
+    .find(([, local = '', remote = '']) => isLocal(local) && isPeer(remote));
   return row?.[9];
+}
+
+function endsWith(port: number): (address: string) => boolean {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+  return (address) => address.endsWith(`:${hex}`);
 }
 
 /** Processes of a group: the fifth field of `/proc/PID/stat`, counted after the command's closing bracket. */
