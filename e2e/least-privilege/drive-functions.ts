@@ -1,6 +1,7 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { AccountRegion, Played, RecordedCall, ServiceEvent } from '@riposte/local-stage';
 import type { TrailId } from '@riposte/remediations/cloudtrail';
+import { StaleRecordError } from '@riposte/responses';
 import { eventually } from '../guard/eventually.ts';
 import { account, type GuardWorld } from '../guard/guard-world.ts';
 import { lookSettings } from '../guard/look-settings.ts';
@@ -89,9 +90,18 @@ async function againWhenLarge(
   event: ServiceEvent,
   resource: string,
 ): Promise<void> {
-  const record = (await world.recordsOn(resource)).at(-1);
-  if (!record) throw new RangeError(`nothing is recorded on ${resource}`);
-  await enlarge(world, record);
+  await eventually(`a large record on ${resource}`, async () => {
+    const record = (await world.recordsOn(resource)).at(-1);
+    if (!record) throw new RangeError(`nothing is recorded on ${resource}`);
+    try {
+      await enlarge(world, record);
+      return true;
+    } catch (error) {
+      // The check of its deliveries was faster: it is read again.
+      if (error instanceof StaleRecordError) return undefined;
+      throw error;
+    }
+  });
   await atHome(world, event);
 }
 
