@@ -21,27 +21,33 @@ export class Atoms {
     return this.#of(slot, `prefix ${prefix}`, () => makeTextAtom({ slot, exact: [], prefix }));
   }
 
-  contains(slot: Slot<string>, part: string): Atom {
+  contains(slot: TextSlot, part: string): Atom {
     return this.#text(slot, `contains ${part}`, { test: (text) => text.includes(part), cost: 6 });
   }
 
-  word(slot: Slot<string>, words: string): Atom {
+  word(slot: TextSlot, words: string): Atom {
     return this.#text(slot, `word ${words}`, {
       test: (text) => containsWord(text, words),
       cost: 8,
     });
   }
 
-  glob(slot: Slot<string>, pattern: string): Atom {
+  glob(slot: TextSlot, pattern: string): Atom {
     return this.#text(slot, `glob ${pattern}`, { test: compileGlob(pattern), cost: 8 });
   }
 
-  matches(slot: Slot<string>, expression: string, test: (text: string) => boolean): Atom {
+  matches(slot: TextSlot, expression: string, test: (text: string) => boolean): Atom {
     return this.#text(slot, `matches ${expression}`, { test, cost: 60 });
   }
 
+  /** Any text at all. */
+  someText(slot: TextSlot): Atom {
+    slot.isKept = true;
+    return this.present(slot);
+  }
+
   /** Any value at all. */
-  present(slot: Slot): Atom {
+  present(slot: Slot<true> | TextSlot): Atom {
     return this.custom(slot, 'present', {
       cost: 1,
       test: () => (slot.values.count > 0 ? truth.yes : truth.no),
@@ -87,10 +93,11 @@ export class Atoms {
   }
 
   #text(
-    slot: Slot<string>,
+    slot: TextSlot,
     key: string,
     { test, ...draft }: Omit<AtomDraft, 'slot' | 'test'> & { test: (text: string) => boolean },
   ): Atom {
+    slot.isKept = true;
     return this.custom(slot, key, { ...draft, test: () => someValue(slot.values, test) });
   }
 

@@ -37,7 +37,7 @@ export function compileTags(
 /** What has to hold of each tag alone: it finds the rules that may match, and shares what others ask for. */
 function anywhere({ fields, atoms }: Vocabulary, { key, values, isAny }: Wanted): Atom {
   const slot = fields.tag(key);
-  const shown = isAny ? atoms.present(slot) : atoms.oneOf(slot, [...values]);
+  const shown = isAny ? atoms.someText(slot) : atoms.oneOf(slot, [...values]);
   return atoms.custom(slot, `tag ${isAny ? '*' : JSON.stringify([...values])}`, {
     cost: 1,
     anchor: shown.anchor,

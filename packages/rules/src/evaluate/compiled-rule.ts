@@ -7,8 +7,10 @@ import { compileCondition } from './compile-condition.ts';
 import type { Vocabulary } from './compile-filters.ts';
 import { momentOf } from './leaves.ts';
 import { updateOf } from './merged-update.ts';
-import { type Node, never, settled } from './node.ts';
+import { holds, type Node, never, settled } from './node.ts';
 import type { RuleMatch } from './rule-match.ts';
+import { type Atom, type Truth, truthOf } from './slot.ts';
+import type { Source } from './source.ts';
 
 /** A rule with the basis of its pack. */
 export interface PlacedRule {
@@ -17,7 +19,11 @@ export interface PlacedRule {
 }
 
 export interface CompiledBranch {
-  readonly when: Node;
+  /** All of these tests come out as they are wanted, */
+  readonly atoms: readonly Atom[];
+  readonly wanted: readonly Truth[];
+  /** and all of this holds. */
+  readonly rest: readonly Node[];
   readonly match: RuleMatch;
   /** What it changes on the finding. */
   readonly update: FindingUpdate | undefined;
@@ -41,19 +47,22 @@ export function compileRule(
   vocabulary: Vocabulary,
   { rule, basis }: PlacedRule,
 ): CompiledRule | undefined {
-  const branches = rule.branches
-    .map((branch, branchIndex): CompiledBranch => {
-      const when = compileBranch(vocabulary, { rule, basis }, branch);
-      return { when, match: { rule, branch, branchIndex }, update: updateOf(branch.then) };
-    })
-    .filter(({ when }) => when !== never);
-  if (branches.length === 0) return undefined;
+  const conditions = rule.branches.map((branch) =>
+    compileBranch(vocabulary, { rule, basis }, branch),
+  );
+  const possible = conditions.filter((when) => when !== never);
+  if (possible.length === 0) return undefined;
+  const branches = rule.branches.flatMap((branch, branchIndex) => {
+    const when = conditions[branchIndex] ?? never;
+    const match = { rule, branch, branchIndex };
+    return when === never ? [] : [{ ...partsOf(when), match, update: updateOf(branch.then) }];
+  });
   return {
     branches,
     isTerminal: rule.terminal,
     isCurrent: basis === 'current',
     expires: expiryOf(rule),
-    requirements: requirementsOfAny(branches.map(({ when }) => when)),
+    requirements: requirementsOfAny(possible),
   };
 }
 
@@ -65,6 +74,27 @@ function compileBranch(vocabulary: Vocabulary, { rule, basis }: PlacedRule, { wh
       throw new InvalidRuleError(rule.id, error.message, { cause: error });
     throw error;
   }
+}
+
+/** Tests that have to hold lie in a list, where they are found without going from part to part. */
+function partsOf(when: Node): Pick<CompiledBranch, 'atoms' | 'wanted' | 'rest'> {
+  const parts = when.kind === 'all' ? when.nodes : [when];
+  const literals = parts.filter((part) => part.kind === 'literal');
+  return {
+    atoms: literals.map(({ atom }) => atom),
+    wanted: literals.map(({ wanted }) => wanted),
+    rest: parts.filter(({ kind }) => kind !== 'literal'),
+  };
+}
+
+/** Whether a branch's condition is true of the finding at hand. */
+export function branchHolds({ atoms, wanted, rest }: CompiledBranch, source: Source): boolean {
+  for (let at = 0; at < atoms.length; at++) {
+    const atom = atoms[at];
+    if (atom && truthOf(atom, source) !== wanted[at]) return false;
+  }
+  for (const part of rest) if (!holds(part, source)) return false;
+  return true;
 }
 
 function expiryOf({ id, expires }: Rule): number {

@@ -19,7 +19,7 @@ import { hasOriginal, rootOf, shortcutOf, wholePathOf } from './original.ts';
 import { makeSlot, type Slot, type SlotDraft } from './slot.ts';
 import { type Format, internalized, member } from './source.ts';
 import { makeTextSlot, type TextSlot } from './text-slot.ts';
-import type { Values } from './values.ts';
+import type { Taker } from './values.ts';
 import { collector } from './walk.ts';
 
 /** A place in the document, as one basis sees it. */
@@ -191,7 +191,7 @@ function firstName(path: string): string {
   return path.slice(0, path.indexOf('.') >>> 0);
 }
 
-function addTag(tags: Readonly<Record<string, string>>, key: string, out: Values<string>): void {
+function addTag(tags: Readonly<Record<string, string>>, key: string, out: Taker<string>): void {
   const value = member(tags, key);
   if (typeof value === 'string') out.add(value);
 }

@@ -1,7 +1,7 @@
-import type { Values } from './values.ts';
+import type { Taker } from './values.ts';
 
 /** Adds every text in a value, however deep, in lower case. Names of members are no texts. */
-export function readKeywords(value: unknown, out: Values<string>): void {
+export function readKeywords(value: unknown, out: Taker<string>): void {
   const open: unknown[] = [value];
   while (open.length > 0) {
     const here = open.pop();

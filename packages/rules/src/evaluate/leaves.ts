@@ -1,8 +1,8 @@
 import { internalized, memberOf } from './source.ts';
-import type { Values } from './values.ts';
+import type { Taker } from './values.ts';
 
 /** Adds what a value at the end of a path says to the values of a field; nothing where it is of the wrong type. */
-export type Leaf<T> = (value: unknown, out: Values<T>, parent: unknown) => void;
+export type Leaf<T> = (value: unknown, out: Taker<T>, parent: unknown) => void;
 
 /** Texts; numbers and booleans as JSON writes them. */
 export const textLeaf: Leaf<string> = (value, out) => {
@@ -52,6 +52,7 @@ export const dateLeaf: Leaf<number> = (value, out) => {
 
 /** No finding is older than 1973: a smaller number counts seconds, as some products do. */
 const firstMillisecond = 1e11;
+const lastMillisecond = 8.64e15;
 
 /** A member of OCSF's `*_dt` form, else the number of the same name without it. The value is their parent. */
 export function ocsfDateLeaf(writtenName: string): Leaf<number> {
@@ -61,7 +62,7 @@ export function ocsfDateLeaf(writtenName: string): Leaf<number> {
     const moment = momentOf(memberOf(parent, name));
     const epoch = moment === undefined ? memberOf(parent, epochName) : undefined;
     if (moment !== undefined) out.add(moment);
-    else if (typeof epoch === 'number' && Number.isFinite(epoch))
+    else if (typeof epoch === 'number' && Math.abs(epoch) <= lastMillisecond)
       out.add(Math.abs(epoch) < firstMillisecond ? epoch * 1000 : epoch);
   };
 }
@@ -84,7 +85,7 @@ export function pairLeaf(key: string): Leaf<string> {
   };
 }
 
-function pushPair(item: unknown, out: Values<string>): void {
+function pushPair(item: unknown, out: Taker<string>): void {
   const value = memberOf(item, 'value');
   if (typeof value === 'string') out.add(value);
   const values = memberOf(item, 'values');

@@ -25,8 +25,10 @@ function severityLabel(severity: unknown): unknown {
   return typeof score === 'number' ? labelOf(score) : undefined;
 }
 
-function providerLabel(document: Document): unknown {
-  return memberOf(memberOf(member(document, 'FindingProviderFields'), 'Severity'), 'Label');
+function providerLabel(document: Document): string | undefined {
+  const severity = memberOf(member(document, 'FindingProviderFields'), 'Severity');
+  const label = memberOf(severity, 'Label');
+  return typeof label === 'string' ? label : undefined;
 }
 
 function severityScore(severity: unknown): unknown {
@@ -47,8 +49,7 @@ const asffPaths: Readonly<Record<EvaluationBasis, Readonly<Record<string, Root>>
       providerLabel(document) ?? severityLabel(member(document, 'Severity')),
     'Severity.Normalized': (document) => {
       const label = providerLabel(document);
-      const score = typeof label === 'string' ? scoreOf(label) : undefined;
-      return score ?? severityScore(member(document, 'Severity'));
+      return (label && scoreOf(label)) ?? severityScore(member(document, 'Severity'));
     },
   },
   current: {

@@ -4,6 +4,7 @@ import { applyUpdate } from './apply-update.ts';
 import { Atoms } from './atoms.ts';
 import { Candidates } from './candidates.ts';
 import {
+  branchHolds,
   type CompiledBranch,
   type CompiledRule,
   compileRule,
@@ -11,7 +12,6 @@ import {
 } from './compiled-rule.ts';
 import { Fields } from './fields.ts';
 import { together } from './merged-update.ts';
-import { holds } from './node.ts';
 import { nextRule } from './rule-bits.ts';
 import type { EvaluationMoment, RuleMatch } from './rule-match.ts';
 import { type Atom, forget, type Slot } from './slot.ts';
@@ -73,7 +73,7 @@ export class Program {
 
   #branchOf(rule: CompiledRule, source: Source): CompiledBranch | undefined {
     if (source.now >= rule.expires) return undefined;
-    for (const branch of rule.branches) if (holds(branch.when, source)) return branch;
+    for (const branch of rule.branches) if (branchHolds(branch, source)) return branch;
     return undefined;
   }
 

@@ -1,6 +1,6 @@
 import type { Source } from './source.ts';
 import type { TextAnchor } from './text-slot.ts';
-import { Values } from './values.ts';
+import { type Taker, Values } from './values.ts';
 
 /** Unknown where what a condition asks for could not be read. */
 export const truth = { no: 0, yes: 1, unknown: 2 } as const;
@@ -38,7 +38,7 @@ export interface SlotDraft<T> {
   readonly key: string;
   readonly isChanging: boolean;
   readonly commonness: number;
-  readonly reader: (out: Values<T>) => (source: Source) => void;
+  readonly reader: (out: Taker<T>) => (source: Source) => void;
 }
 
 /** Slots, like tests, all have their members in one order: that is how the engine finds them fast. */

@@ -1,11 +1,13 @@
 import { PrefixIndex } from './prefix-index.ts';
 import type { RuleBits } from './rule-bits.ts';
-import { type Atom, makeAtom, makeSlot, type Slot, type SlotDraft, truth } from './slot.ts';
-import { internalized, member, type Source } from './source.ts';
+import { type Atom, makeAtom, neverRead, type Slot, type SlotDraft, truth } from './slot.ts';
+import { type Document, internalized, type Source } from './source.ts';
 import { Values } from './values.ts';
 
 /** A field of texts. Each is looked up once, for all that rules ask of it. */
 export interface TextSlot extends Slot<string> {
+  /** Whether tests look at the texts themselves, beyond what was looked up. */
+  isKept: boolean;
   /** Members of the original that lead to the text of most findings. */
   readonly names: readonly string[] | undefined;
   /** Whether the reader may find a text where they lead to nothing. */
@@ -40,18 +42,20 @@ export interface TextSlotDraft extends SlotDraft<string> {
   readonly isElsewhere?: boolean;
 }
 
-export function makeTextSlot({ names, isElsewhere, ...draft }: TextSlotDraft): TextSlot {
-  const { key, values, isChanging, commonness, epoch, read: readOther } = makeSlot(draft);
+export function makeTextSlot(draft: TextSlotDraft): TextSlot {
+  const { key, isChanging, commonness, reader, names, isElsewhere } = draft;
+  const shortcut = names?.includes('__proto__') ? undefined : names?.map(internalized);
   const slot: TextSlot = {
     key,
-    values,
+    values: new Values(),
     isChanging,
     commonness,
-    epoch,
+    epoch: neverRead,
+    isKept: false,
     read: (source) => readTexts(slot, source),
-    names: names?.map(internalized),
-    isElsewhere: !names || isElsewhere === true,
-    readOther,
+    names: shortcut,
+    isElsewhere: !shortcut || isElsewhere === true,
+    readOther: reader({ add: (text) => take(slot, text) }),
     exact: new Map(),
     begins: new Map(),
     beginnings: undefined,
@@ -70,54 +74,56 @@ export function ensureTexts(slot: TextSlot, source: Source): void {
 
 /**
  * Most fields hold one text at the end of a few members: it is read here and looked up at once, without calls of what differs by slot, which
- * take longer than the reading. What is otherwise is left to the reader.
+ * take longer than the reading. It is kept only if need be: a young text in an old list costs the collector a note. What is otherwise is
+ * left to the reader.
  */
 function readTexts(slot: TextSlot, source: Source): void {
-  const { names, values, entries } = slot;
-  entries.count = 0;
+  const { names } = slot;
+  slot.entries.count = 0;
   const text = names === undefined ? undefined : textAt(source.original, names);
-  if (typeof text === 'string') {
-    values.items[0] = text;
-    values.count = 1;
-    lookUp(slot, text, source.epoch);
-  } else if (text !== undefined || slot.isElsewhere) {
-    slot.readOther(source);
-    for (let at = 0; at < values.count; at++) lookUp(slot, values.items[at] ?? '', source.epoch);
-  }
+  if (typeof text === 'string') take(slot, text);
+  else if (text !== undefined || slot.isElsewhere) slot.readOther(source);
 }
 
-function lookUp(slot: TextSlot, text: string, epoch: number): void {
-  const entry = slot.exact.get(text);
-  if (entry !== undefined) fulfil(slot, entry, epoch);
-  if (slot.begins.size > 0) lookUpBeginnings(slot, text, epoch);
+function take(slot: TextSlot, text: string): void {
+  if (slot.isKept) slot.values.add(text);
+  const entry = slot.exact.size > 0 ? slot.exact.get(text) : undefined;
+  if (entry !== undefined) fulfil(slot, entry);
+  if (slot.begins.size > 0) takeBeginnings(slot, text);
 }
 
-function lookUpBeginnings(slot: TextSlot, text: string, epoch: number): void {
+function takeBeginnings(slot: TextSlot, text: string): void {
   slot.beginnings ??= new PrefixIndex(slot.begins);
   const { beginnings } = slot;
   for (let at = beginnings.longest(text); at >= 0; at = beginnings.next(at)) {
     const entry = beginnings.entryAt(at);
-    if (entry !== undefined) fulfil(slot, entry, epoch);
+    if (entry !== undefined) fulfil(slot, entry);
   }
 }
 
-function fulfil(slot: TextSlot, entry: TextEntry, epoch: number): void {
+function fulfil(slot: TextSlot, entry: TextEntry): void {
   slot.entries.add(entry);
   for (const atom of entry.atoms) {
     atom.known = truth.yes;
-    atom.epoch = epoch;
+    atom.epoch = slot.epoch;
   }
 }
 
-/** What lies at the end of the members, or the list that is in their way. */
-function textAt(document: object, names: readonly string[]): unknown {
+/**
+ * What lies at the end of the members, or the list that is in their way. Members of prototypes are functions, which are neither text nor
+ * on the way to one, except `__proto__`, which no shortcut names.
+ */
+function textAt(document: Document, names: readonly string[]): unknown {
   let here: unknown = document;
   for (let index = 0; index < names.length; index++) {
-    if (typeof here !== 'object' || here === null) return undefined;
-    if (Array.isArray(here)) return here;
-    here = member(here, names[index] ?? '');
+    if (!isDocument(here)) return Array.isArray(here) ? here : undefined;
+    here = here[names[index] ?? ''];
   }
   return here;
+}
+
+function isDocument(value: unknown): value is Document {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A test that is made true by the texts of its field as they are looked up. */

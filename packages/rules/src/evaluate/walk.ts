@@ -1,6 +1,6 @@
 import type { Leaf } from './leaves.ts';
 import { internalized, member } from './source.ts';
-import type { Values } from './values.ts';
+import type { Taker } from './values.ts';
 
 /** The way from a value to what a condition reads. */
 export interface Way<T> {
@@ -17,7 +17,7 @@ const deepest = 16;
  * Makes what collects the values at the end of a way, through every list on it. Only own members count; what has the wrong type for the way
  * is passed over.
  */
-export function collector<T>(way: Way<T>, out: Values<T>): (value: unknown) => void {
+export function collector<T>(way: Way<T>, out: Taker<T>): (value: unknown) => void {
   const { leaf } = way;
   const names = way.names.map(internalized);
   const { length } = names;
