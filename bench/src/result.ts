@@ -47,7 +47,7 @@ export function judge(measured: Measurement): Result {
     ours: rounded(ours),
     peer: peer === null ? null : rounded(peer),
     peerName: measured.peerName ?? null,
-    ratio: ratio === null ? null : rounded(ratio),
+    ratio: ratio === null ? null : Number(ratio.toPrecision(3)),
     limit,
     ok: limit === null || (limited !== null && limited <= limit),
   };

@@ -42,7 +42,7 @@ function verdict(limit: number | null, ok: boolean): string {
 }
 
 function times(ratio: number): string {
-  return `${ratio.toFixed(2)}x`;
+  return `${ratio >= 0.1 || ratio === 0 ? ratio.toFixed(2) : ratio.toPrecision(2)}x`;
 }
 
 function amount(value: number, unit: Unit): string {
