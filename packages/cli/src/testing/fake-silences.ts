@@ -10,7 +10,8 @@ export interface FakeSilences extends SilencesPorts {
 }
 
 export function fakeSilences(...silences: readonly Silence[]): FakeSilences {
-  const stored = new Map(silences.map((silence) => [silence.id, { silence, version: 1 }] as const));
+  const stored = new Map<string, StoredSilence>();
+  for (const silence of silences) stored.set(silence.id, { silence, version: 1 });
   const ports: FakeSilences = {
     ...{ stored, caller, stage: 'prod', overtaken: 0 },
     clock: () => now,
