@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -263,6 +263,20 @@ describe('the services', () => {
     );
     expect(Object.keys(composed)).toHaveLength(services.length);
   });
+
+  it.each(services)(
+    '%s says in its README what each function does, and has an event to try it',
+    async (folder) => {
+      const file = z.object({ functions: z.record(z.string(), z.unknown()) });
+      const { functions } = file.parse(parse(await read(`${folder}/serverless.yml`)));
+      const readme = await read(`${folder}/README.md`);
+      const events = find(`${folder}/events/*.json`).map((event) => basename(event, '.json'));
+      for (const name of Object.keys(functions)) {
+        expect(readme).toContain(`\`${name}\``);
+        expect(events).toContain(name);
+      }
+    },
+  );
 });
 
 /** The anchor that GitHub gives a heading. */
