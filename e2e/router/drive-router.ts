@@ -112,8 +112,13 @@ async function told(world: RouterWorld): Promise<void> {
     await runs.invoke('tell-due', {});
     return callsOf(world, 'riposte-tell-due', 'SendMessageBatch').length >= 5 || undefined;
   });
-  const value = doubles.slack.messages().map(buttonOf).find(Boolean) ?? '';
-  await clickButton(world, value);
+  // Both channels are of one Slack app.
+  const clicks = await eventually('messages of both channels', async () => {
+    const values = doubles.slack.messages().flatMap((message) => buttonOf(message) ?? []);
+    const distinct = new Set(values);
+    return distinct.size > 1 ? distinct : undefined;
+  });
+  for (const value of clicks) await clickButton(world, value);
   const later = new Date(Date.now() + 1_000).toISOString();
   await stage.play.importFindings([
     importedFinding('told-1', { RecordState: 'ARCHIVED', UpdatedAt: later }),
@@ -140,15 +145,19 @@ async function lookedInto(world: RouterWorld): Promise<void> {
   }
   await called(world, 'riposte-update-findings', 'BatchUpdateFindings');
   await called(world, 'riposte-update-findings', 'BatchUpdateFindingsV2');
-  await called(world, appId, 'GetObject');
+  await eventually('evidence and manifest read', async () => {
+    return callsOf(world, appId, 'GetObject').length > 1 || undefined;
+  });
 }
 
 async function actedOn(world: RouterWorld): Promise<void> {
   const ids = ['acted on-1', 'tagged-1', 'automated-1', 'stopped-1'];
   await world.stage.play.importFindings(ids.map((id) => importedFinding(id)));
-  for (const operation of ['Invoke', 'SendMessage', 'TagResources']) {
-    await called(world, 'riposte-act', operation);
-  }
+  await called(world, 'riposte-act', 'TagResources');
+  // The last of the actions on the first finding, after the request of a remediation.
+  await eventually('events on both buses', async () => {
+    return callsOf(world, 'riposte-act', 'PutEvents').length > 1 || undefined;
+  });
   // The stage knows no documents: they are tried again and again, each by itself.
   await eventually('both documents', async () => {
     const started = callsOf(world, 'riposte-act', 'StartAutomationExecution');
