@@ -25,8 +25,10 @@ export function parseIpBlock(text: string): IpBlock | undefined {
   if (!groups || more !== undefined) return undefined;
   const most = groups.length * 16;
   if (bits === undefined) return { groups, bits: most };
-  const isPrefix = /^\d{1,3}$/.test(bits) && Number(bits) <= most;
-  return isPrefix ? { groups, bits: Number(bits) } : undefined;
+  // Bits of a mapped address count from the beginning of the IPv6 one.
+  const before = address.includes(':') ? 128 - most : 0;
+  const counted = /^\d{1,3}$/.test(bits) ? Number(bits) - before : -1;
+  return counted >= 0 && counted <= most ? { groups, bits: counted } : undefined;
 }
 
 /** True where the address lies in the block; never where one is IPv4 and the other IPv6. */
