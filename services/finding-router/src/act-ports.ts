@@ -11,6 +11,7 @@ import type { ActPorts } from './act.ts';
 import { awsSystems } from './aws-systems.ts';
 import type { ActConfig } from './config.ts';
 import { hubFindings } from './hub-findings.ts';
+import { settableRules } from './settable-rules.ts';
 
 /** What carrying out actions needs, on AWS. */
 export function actPorts(config: ActConfig): ActPorts {
@@ -35,6 +36,7 @@ export function actPorts(config: ActConfig): ActPorts {
       client: ssm,
       settingsParameter: config.SETTINGS_PARAMETER,
       switchParameter: config.KILL_SWITCH_PARAMETER,
+      kinds: settableRules(),
       clock: () => new Date(),
     }),
   };

@@ -1,9 +1,10 @@
 import type { QueueMessage } from '@riposte/lambda';
-import { decideMode, type Settings } from '@riposte/responses';
+import type { Settings } from '@riposte/responses';
 import * as z from 'zod';
 import type { NotifiedFinding } from './delivery.ts';
 import type { SystemAction } from './effects.ts';
-import { ChangesStoppedError, FindingMovedError } from './errors.ts';
+import { FindingMovedError } from './errors.ts';
+import { mayChange } from './may-change.ts';
 import { readMessage } from './read-message.ts';
 import type { HubFindings } from './update-findings.ts';
 
@@ -52,24 +53,14 @@ export function act({ systems, hub, settings }: ActPorts) {
   return async ({ body }: QueueMessage): Promise<'done' | 'withheld'> => {
     const command = readCommand(body);
     if (changes(command.action)) {
-      if (!(await isAllowed(command, settings))) return 'withheld';
+      const { rule, finding } = command;
+      const wish = { rules: [rule], resource: finding.resource };
+      if (!mayChange(await settings.read(), wish)) return 'withheld';
       await isStillOpen(command, hub);
     }
     await carryOut(command, systems);
     return 'done';
   };
-}
-
-/** @throws ChangesStoppedError */
-async function isAllowed({ rule, finding }: ActionCommand, settings: Settings): Promise<boolean> {
-  const { mode, reason = '' } = decideMode(await settings.read(), {
-    kind: rule,
-    defaultMode: 'enforce',
-    resourceArn: finding.resource,
-    failOpen: false,
-  });
-  if (mode === 'notify') throw new ChangesStoppedError(rule, reason);
-  return mode === 'enforce';
 }
 
 /** @throws FindingMovedError */

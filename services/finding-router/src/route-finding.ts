@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Finding, findingKey } from '@riposte/findings';
-import { applyUpdate, mergedUpdate, together } from '@riposte/rules';
+import { applyUpdate, mergedUpdate, together, updateOf } from '@riposte/rules';
 import { factsFor, type StepWorld } from './effect-step.ts';
 import { effectsOf, type Matched } from './effects.ts';
 import { lifeAfter } from './finding-life.ts';
@@ -77,6 +77,11 @@ function asksForEnrichment({ rule, branchIndex }: Matched): boolean {
   return rule.branches[branchIndex]?.then.some((action) => 'enrich' in action) ?? false;
 }
 
+/** Rules that the update of a finding is of: their modes count, and the note names them. */
+function changesFinding({ branch }: Matched): boolean {
+  return updateOf(branch.then) !== undefined || branch.then.some((action) => 'enrich' in action);
+}
+
 /** The state to write; undefined where there is nothing new to remember. */
 function nextState(
   { finding, eventTime }: Arrived,
@@ -99,7 +104,7 @@ function nextState(
     version: (before?.version ?? 0) + 1,
     at,
   };
-  const updatedBy = matches.map(({ rule }) => rule.id);
+  const updatedBy = matches.filter(changesFinding).map(({ rule }) => rule.id);
   const wishes = { effects: effectsOf(matches), update, updatedBy };
   const { messages, effects } = planSteps(wishes, before?.effects ?? {}, world);
   const updatedAt = finding.updatedAt ?? '';
@@ -114,7 +119,7 @@ function nextState(
     seen: { ...before?.seen, [format]: { updatedAt, eventTime } },
     firstSeen: world.firstSeen,
     life,
-    facts: factsFor(updatedBy[0] ?? before?.facts.rule ?? '', world),
+    facts: factsFor(matches[0]?.rule.id ?? before?.facts.rule ?? '', world),
     effects,
     pending: messages,
   };

@@ -1,11 +1,12 @@
 import type { Failures, QueueMessage } from '@riposte/lambda';
-import { decideMode, type Settings } from '@riposte/responses';
+import type { Settings } from '@riposte/responses';
 import type { FindingUpdate } from '@riposte/rules';
 import * as z from 'zod';
 import type { NotifiedFinding } from './delivery.ts';
 import { digest } from './digest.ts';
-import { ChangesStoppedError, UnreadableMessageError, UpdateRefusedError } from './errors.ts';
+import { UnreadableMessageError, UpdateRefusedError } from './errors.ts';
 import type { FindingStates } from './finding-state.ts';
+import { mayChange } from './may-change.ts';
 import { updateEffectOf } from './update-step.ts';
 import { type Current, type HubUpdate, updateFor } from './update-wanted.ts';
 
@@ -102,14 +103,13 @@ async function allowedOf(
   failures: Map<string, unknown>,
 ): Promise<readonly Wanted[]> {
   const reading = await settings.read();
-  return wanted.filter(({ messageId, rules, finding }) => {
-    const [rule = ''] = rules;
-    const question = { kind: rule, defaultMode: 'enforce', failOpen: false } as const;
-    const decision = decideMode(reading, { ...question, resourceArn: finding.key });
-    if (decision.mode === 'notify') {
-      failures.set(messageId, new ChangesStoppedError(rule, decision.reason ?? ''));
+  return wanted.filter(({ messageId, rules }) => {
+    try {
+      return mayChange(reading, { rules });
+    } catch (error) {
+      failures.set(messageId, error);
+      return false;
     }
-    return decision.mode === 'enforce';
   });
 }
 

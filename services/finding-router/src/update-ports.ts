@@ -6,6 +6,7 @@ import { ssmSettings } from '@riposte/responses/aws/ssm-settings';
 import type { UpdateConfig } from './config.ts';
 import { dynamoStates } from './dynamo-states.ts';
 import { hubFindings } from './hub-findings.ts';
+import { settableRules } from './settable-rules.ts';
 import type { UpdatePorts } from './update-findings.ts';
 
 /** What updating findings needs, on AWS. */
@@ -19,6 +20,7 @@ export function updatePorts(config: UpdateConfig): UpdatePorts {
       client: awsClient(SSMClient, {}),
       settingsParameter: config.SETTINGS_PARAMETER,
       switchParameter: config.KILL_SWITCH_PARAMETER,
+      kinds: settableRules(),
       clock,
     }),
   };
