@@ -18,7 +18,7 @@ import { standStill } from './stand-still.ts';
 const bareName = 'a bare function';
 const megabyte = 1_000_000;
 
-/** Limits that issue 3 names in 5.4. */
+/** What the guard is held to. */
 const limits = { cold: 0.5, warm: 1, bare: 1.5, ownCodeMs: 5, zipBytes: megabyte } as const;
 
 /** The guard beside Cloud Custodian's own answer to the same event, on one stage. */

@@ -26,7 +26,7 @@ const runsBefore = 1;
 /** json-rules-engine takes so long that it evaluates a part of the findings; its time is told for all of them. */
 const enginePart = 50;
 
-/** Limits that issue 4 names in 4.3. */
+/** What the evaluation of rules is held to. */
 const limits = {
   100: { parse: 0.25, interpreter: 1 / 4 },
   1000: { parse: 1, interpreter: 1 / 8 },
