@@ -8,7 +8,8 @@ import type { SlackApp } from './slack-callback.ts';
 const secretSchema = z.looseObject({ signingSecret: z.string().default('') });
 
 /**
- * The Slack apps of a rule set: one for each secret that its channels name. One without a secret, or without a signing secret in it, believes nobody.
+ * The Slack apps of a rule set: one for each signing secret, as several secrets may hold that of one app, e.g. with tokens of several workspaces. Channels
+ * without a signing secret belong to an app that believes nobody.
  *
  * @throws what reading a secret throws that may be read later.
  */
@@ -18,15 +19,16 @@ export async function slackApps(
 ): Promise<readonly SlackApp[]> {
   const slack = channels.filter((channel): channel is SlackChannel => channel.type === 'slack');
   const bySecret = Map.groupBy(slack, ({ secret }) => secret);
-  const apps: SlackApp[] = [];
+  const apps = new Map<string, readonly string[]>();
   for (const some of bySecret.values()) {
     const [first] = some;
     if (!first) continue;
     const held = secretSchema.safeParse(await secretOf(first, secrets));
     const signingSecret = held.success ? held.data.signingSecret : '';
-    apps.push({ signingSecret, channels: some.map(({ name }) => name) });
+    const others = apps.get(signingSecret) ?? [];
+    apps.set(signingSecret, [...others, ...some.map(({ name }) => name)]);
   }
-  return apps;
+  return [...apps].map(([signingSecret, names]) => ({ signingSecret, channels: names }));
 }
 
 async function secretOf(channel: SlackChannel, secrets: Secrets): Promise<unknown> {

@@ -186,13 +186,22 @@ describe('the Slack apps of a rule set', () => {
   });
   const channels = [slack('a', 's1'), slack('b', 's2'), slack('c', 's1'), slack('d', 's3')];
 
-  it('are one for each secret; without one, it believes nobody', async () => {
+  it('are one for each signing secret; without one, it believes nobody', async () => {
     const held = secrets({ s1: { token: 'x', signingSecret: 'one' }, s2: { token: 'y' } });
     expect(await slackApps(channels, held)).toEqual([
       { signingSecret: 'one', channels: ['a', 'c'] },
-      { signingSecret: '', channels: ['b'] },
-      { signingSecret: '', channels: ['d'] },
+      { signingSecret: '', channels: ['b', 'd'] },
     ]);
+  });
+
+  it('are one where several secrets hold its signing secret', async () => {
+    const held = { token: 'x', signingSecret };
+    const several = secrets({ s1: held, s2: { ...held, token: 'y' }, s3: {} });
+    const apps = await slackApps([slack('elsewhere', 's1'), slack('chat', 's2')], several);
+    expect(apps).toEqual([{ signingSecret, channels: ['elsewhere', 'chat'] }]);
+    called.apps = apps;
+    await send(click(world, group));
+    expect(called.said).toEqual([expect.stringMatching(/^You acknowledged this/)]);
   });
 
   it('are not known while secrets cannot be read', async () => {
