@@ -1,8 +1,8 @@
 import { count, counted } from '../../format/numbers.ts';
+import { type Html, html, short } from '../../page/html.ts';
+import { pageTable, section, tools } from '../../page/page-parts.ts';
 import type { PreviewReport } from '../preview/preview-report.ts';
-import { type Html, html, short } from './html.ts';
-import { findingLines, pageTable, severityList, shownOf } from './page-parts.ts';
-import { section, tools } from './page-sections.ts';
+import { findingLines, severityList } from './severity-parts.ts';
 
 const most = 100;
 
@@ -35,7 +35,8 @@ export function unmatchedSection({ unmatched }: PreviewReport): Html {
     tools('unmatched-findings'),
     pageTable([{ label: 'Finding', kind: 'wide', isName: true }, { label: 'Product' }], rows, {
       id: 'unmatched-findings',
-      caption: shownOf(rows.length, total, 'findings'),
+      caption: 'findings',
+      total,
     }),
   ]);
 }
@@ -54,7 +55,8 @@ export function silentSection({ silent }: PreviewReport): Html | undefined {
       ],
       rows,
       {
-        caption: shownOf(rows.length, silent.length, 'rules'),
+        caption: 'rules',
+        total: silent.length,
         sort: true,
       },
     ),
@@ -75,7 +77,8 @@ export function unreadableSection({ unreadable }: PreviewReport): Html | undefin
       ],
       rows,
       {
-        caption: shownOf(rows.length, unreadable.total, 'documents'),
+        caption: 'documents',
+        total: unreadable.total,
       },
     ),
   ]);

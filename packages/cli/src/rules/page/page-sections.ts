@@ -1,7 +1,8 @@
 import { count, counted } from '../../format/numbers.ts';
+import { type Html, html, type Part, short } from '../../page/html.ts';
+import { pageTable, section, tools } from '../../page/page-parts.ts';
 import type { FieldChange, MatchReport, PreviewReport } from '../preview/preview-report.ts';
-import { type Html, html, type Part, short } from './html.ts';
-import { findingLines, pageTable, severityBar, severityList, shownOf } from './page-parts.ts';
+import { findingLines, severityBar, severityList } from './severity-parts.ts';
 
 /** How many rows a table of the page has at most, and how many examples a rule: keeps the page small, whatever was previewed. */
 const mostRows = 250;
@@ -30,7 +31,7 @@ export function matchesSection({ matches, rules }: PreviewReport): Html {
       { label: 'Accounts' },
     ],
     rows,
-    { caption: shownOf(rows.length, matches.length, 'rules that match'), sort: true },
+    { caption: 'rules that match', total: matches.length, sort: true },
   );
   return section(
     'matches',
@@ -87,7 +88,7 @@ export function changesSection({ changes }: PreviewReport): Html {
             { label: 'Findings', kind: 'number' },
           ],
           kinds,
-          { caption: shownOf(kinds.length, byChange.length, 'different changes'), sort: true },
+          { caption: 'different changes', total: byChange.length, sort: true },
         )
       : html`<p>No finding would change.</p>`,
     refused.length > 0 ? html`<h3>Not possible</h3><ul>${refused}</ul>` : undefined,
@@ -103,7 +104,7 @@ function changedFindings(first: PreviewReport['changes']['first'], total: number
   return html`<h3>Finding by finding</h3>${tools('changed')}${pageTable(
     [{ label: 'Finding', kind: 'wide', isName: true }, { label: 'Changes' }],
     rows,
-    { id: 'changed', caption: shownOf(rows.length, total, 'findings that would change') },
+    { id: 'changed', caption: 'findings that would change', total },
   )}`;
 }
 
@@ -148,7 +149,7 @@ export function toldSection({ told }: PreviewReport): Html {
         { label: 'By rule', kind: 'wide' },
       ],
       rows,
-      { caption: shownOf(rows.length, told.length, 'channels'), sort: true },
+      { caption: 'channels', total: told.length, sort: true },
     ),
   ]);
 }
@@ -172,27 +173,7 @@ export function actionsSection({ actions }: PreviewReport): Html {
         { label: 'By rule' },
       ],
       rows,
-      { caption: shownOf(rows.length, actions.length, 'actions'), sort: true },
+      { caption: 'actions', total: actions.length, sort: true },
     ),
   ]);
-}
-
-/** A part of the page under its heading. */
-export function section(id: string, title: string, about: string, parts: readonly Part[]): Html {
-  return html`<section id="${id}" aria-labelledby="${id}-title">
-<h2 id="${id}-title">${title} <span class="count">${about}</span></h2>
-${parts}
-</section>
-`;
-}
-
-/** The filter of a table; hidden until the script runs. */
-export function tools(table: string): Html {
-  const severities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'].map(
-    (severity) => html`<option value="${severity}">${severity.toLowerCase()}</option>`,
-  );
-  return html`<div class="tools" data-for="${table}" hidden>
-<input type="search" placeholder="Filter by any word" aria-label="Filter by any word">
-<select aria-label="Severity"><option value="">any severity</option>${severities}</select>
-<output class="quiet small"></output></div>`;
 }

@@ -5,7 +5,6 @@ import { hostileFindings, manyFindings } from '@riposte/testing';
 import { fakeEngine, fakeRule } from '../../testing/fake-engine.ts';
 import { now } from '../../testing/fakes.ts';
 import { previewRules } from '../preview/preview-rules.ts';
-import { html } from './html.ts';
 import { previewPage } from './preview-page.ts';
 
 async function pageOf(documents: readonly unknown[], problem?: string): Promise<string> {
@@ -32,19 +31,6 @@ async function pageOf(documents: readonly unknown[], problem?: string): Promise<
   });
   return previewPage(report);
 }
-
-describe('html', () => {
-  it('shows text as it is, wherever it stands', () => {
-    const hostile = `<script>"'\`&\u202e`;
-    expect(html`<p title="${hostile}">${[hostile, 1]}</p>`.markup).toBe(
-      '<p title="&lt;script&gt;&quot;&#39;&#96;&amp;\\u{202e}">&lt;script&gt;&quot;&#39;&#96;&amp;\\u{202e}1</p>',
-    );
-  });
-
-  it('leaves out what is not there', () => {
-    expect(html`${undefined}${false}${html`<b>${0}</b>`}`.markup).toBe('<b>0</b>');
-  });
-});
 
 describe('the page of a preview', () => {
   it('lets nothing of a finding become markup', async () => {
