@@ -8,7 +8,6 @@ import { foundationNames } from './foundation-names.ts';
 import { type FunctionRuns, functionRuns } from './function-runs.ts';
 import { lookSettings } from './look-settings.ts';
 import { type GuardSettings, guardSettings } from './settings.ts';
-import { standStill } from './stand-still.ts';
 import { type Trails, trailsOn } from './trails.ts';
 
 /** The stage name that the services are deployed with. */
@@ -59,7 +58,7 @@ export async function openGuardWorld(options: WorldOptions = {}): Promise<GuardW
   try {
     await stage.deploy('foundation', {}, { stage: deployedStage });
     await stage.deploy('cloudtrail-guard', options.params ?? {}, { stage: deployedStage });
-    await standStill(stage);
+    await stage.standStill();
     return await worldOn(stage);
   } catch (error) {
     await stage.stop();

@@ -25,7 +25,6 @@ import { untilQuiet } from '../guard/eventually.ts';
 import { foundationNames } from '../guard/foundation-names.ts';
 import { type FunctionRuns, functionRuns } from '../guard/function-runs.ts';
 import { lookSettings } from '../guard/look-settings.ts';
-import { standStill } from '../guard/stand-still.ts';
 import { channelsFile, secrets } from './channels-file.ts';
 
 const deployedStage = 'local';
@@ -93,7 +92,7 @@ export async function openRouterWorld(options: WorldOptions): Promise<RouterWorl
     await stage.deploy('foundation', {}, { stage: deployedStage });
     const params = { rulesFolder: folder, ...options.params };
     await stage.deploy('finding-router', params, { stage: deployedStage });
-    await standStill(stage);
+    await stage.standStill();
     const dynamo = new DynamoDBClient(lookSettings(stage));
     const runs = functionRuns(stage, `riposte-finding-router-${deployedStage}-`);
     return {

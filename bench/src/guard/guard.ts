@@ -13,7 +13,6 @@ import { type GuardWorld, startWorld } from './guard-world.ts';
 import { loadTime } from './load-time.ts';
 import { type OwnProcess, type OwnTime, startOwnProcess } from './own-code-time.ts';
 import { custodianFunction, provisionCustodian } from './provision-custodian.ts';
-import { standStill } from './stand-still.ts';
 
 const bareName = 'a bare function';
 const megabyte = 1_000_000;
@@ -35,7 +34,7 @@ async function measure(context: BenchContext): Promise<readonly Measurement[]> {
   const world = await startWorld(context, tools);
   try {
     await world.stage.deploy(['foundation', 'cloudtrail-guard']);
-    await standStill(world.stage);
+    await world.stage.standStill();
     onProgress('deploying Cloud Custodian ...');
     await provisionCustodian(world.stage, tools, world.temporary);
     const answerers = await findAnswerers(world);

@@ -7,6 +7,7 @@ import { functionLogs } from './function-logs.ts';
 import type { HubDesk } from './hub-desk.ts';
 import { createPlay } from './play/create-play.ts';
 import type { RecordedCall } from './proxy/types.ts';
+import { standStill } from './stand-still.ts';
 import type { AccountRegion, Stage } from './types.ts';
 
 /** What acting on a running stage takes, in the process that holds it or in another. */
@@ -29,11 +30,12 @@ export interface StageReach {
 export function stageActions(
   reach: StageReach,
   delivery: DeliveryApi = createDelivery(reach.clients, reach.home),
-): DeliveryApi & Pick<Stage, 'deploy' | 'play' | 'logs'> {
+): DeliveryApi & Pick<Stage, 'deploy' | 'play' | 'logs' | 'standStill'> {
   const { home, endpoint, clients, checkout, onProgress, temporary } = reach;
   return {
     ...delivery,
     play: createPlay({ ...reach, delivery }),
+    standStill: () => standStill(clients.events(home)),
     logs: (name, where) => functionLogs(clients, name, { ...home, ...where }),
     async deploy(service, params = {}, options = {}) {
       const where = {

@@ -74,6 +74,7 @@ describe('a stage on an emulator that was given', () => {
       expect(await stage.messages(topic)).toEqual([]);
       await stage.unsubscribe(topic);
       expect(await stage.logs('restart')).toEqual([]);
+      await stage.standStill();
       const finding = await stage.play.loggingDisabledFinding('asff', { trails: ['main'] });
       expect(finding.delivery.matched).toEqual([]);
       const imported = await stage.play.importFindings([]);

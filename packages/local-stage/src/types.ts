@@ -85,6 +85,8 @@ export interface Stage extends AccountRegion, DeliveryApi {
   readonly faults: FaultInjector;
   /** CloudTrail's own limits: 1 write and 10 reads a second for an account-Region. Off at the start. */
   throttleLikeAws(on: boolean): void;
+  /** Switches the schedules of the home account and Region off that are there now: nothing comes by itself any more. */
+  standStill(): Promise<void>;
   /** Sets what GetTrailStatus says of a trail's deliveries. */
   setTrailDelivery(trailArn: string, delivery: TrailDelivery): void;
   /**

@@ -31,6 +31,7 @@ export function fakeStage(
     deliverMany: refuse('deliverMany'),
     messages: async (): Promise<readonly StageMessage[]> => [],
     unsubscribe: refuse('unsubscribe'),
+    standStill: refuse('standStill'),
     calls: async (): Promise<readonly RecordedCall[]> => [],
     logs: async () => [],
     stop: async () => {

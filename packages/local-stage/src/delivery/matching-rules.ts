@@ -26,7 +26,8 @@ export async function matchingRules(
   return rules.filter((_rule, index) => matches[index]);
 }
 
-async function rulesOf(client: EventBridgeClient, bus: string): Promise<readonly Rule[]> {
+/** All rules of a bus, page by page. */
+export async function rulesOf(client: EventBridgeClient, bus: string): Promise<readonly Rule[]> {
   const rules: Rule[] = [];
   let token: string | undefined;
   do {
