@@ -1,74 +1,49 @@
-const asff = [
-  'AwsAccountId',
-  'AwsAccountName',
-  'CompanyName',
-  'Compliance.SecurityControlId',
-  'Compliance.Status',
-  'Confidence',
-  'CreatedAt',
-  'Criticality',
-  'Description',
-  'FindingProviderFields.Severity.Label',
-  'FirstObservedAt',
-  'GeneratorId',
-  'Id',
-  'LastObservedAt',
-  'Note.Text',
-  'Note.UpdatedAt',
-  'Note.UpdatedBy',
-  'ProductArn',
-  'ProductName',
-  'RecordState',
-  'Region',
-  'Severity.Label',
-  'SourceUrl',
-  'Title',
-  'UpdatedAt',
-  'VerificationState',
-  'Workflow.Status',
-] as const;
+import { asffFields } from '../evaluate/asff-fields.ts';
+import { ocsfFields } from '../folder/schema/ocsf-fields.ts';
 
-const ocsf = [
-  'activity_id',
-  'activity_name',
-  'class_name',
-  'cloud.account.name',
-  'cloud.account.uid',
-  'cloud.provider',
-  'cloud.region',
-  'comment',
-  'compliance.control',
-  'compliance.status',
-  'compliance.status_id',
-  'confidence_score',
-  'finding_info.analytic.name',
-  'finding_info.created_time_dt',
-  'finding_info.desc',
-  'finding_info.first_seen_time_dt',
-  'finding_info.last_seen_time_dt',
-  'finding_info.modified_time_dt',
-  'finding_info.src_url',
-  'finding_info.title',
-  'finding_info.uid',
-  'metadata.product.name',
-  'metadata.product.uid',
-  'metadata.product.vendor_name',
-  'metadata.uid',
-  'remediation.desc',
-  'severity',
-  'severity_id',
-  'status',
-  'status_id',
-  'vendor_attributes.severity',
-  'vendor_attributes.severity_id',
-] as const;
+/** What ASFF and OCSF define as lists; what lies in one may have another value in each entry. */
+const lists = {
+  asff: [
+    'Compliance.AssociatedStandards',
+    'Compliance.SecurityControlParameters',
+    'FindingProviderFields.RelatedFindings',
+    'FindingProviderFields.Types',
+    'Malware',
+    'RelatedFindings',
+    'Resources',
+    'ThreatIntelIndicators',
+    'Types',
+    'Vulnerabilities',
+  ],
+  ocsf: [
+    'compliance.assessments',
+    'compliance.standards',
+    'databucket.file.data_classifications',
+    'evidences',
+    'finding_info.related_events',
+    'finding_info.types',
+    'malware',
+    'remediation.references',
+    'resources',
+    'vulnerabilities',
+  ],
+} as const;
 
 /**
  * Paths that hold one value in every finding that is as ASFF and OCSF define it. Only of these do two tests speak of the same value; a list may
  * hold one value for each.
  */
 export const singleValued: Readonly<Record<'asff' | 'ocsf' | 'guardduty', ReadonlySet<string>>> = {
-  asff: new Set<string>(asff),
-  ocsf: new Set<string>(ocsf),
-  guardduty: new Set<string>(),
+  asff: outside(
+    lists.asff,
+    [...asffFields.values()]
+      .filter(({ kind }) => kind !== 'map' && kind !== 'keyword')
+      .map(({ path }) => path),
+  ),
+  ocsf: outside(lists.ocsf, [...ocsfFields.string, ...ocsfFields.number, ...ocsfFields.date]),
+  guardduty: new Set(),
 };
+
+function outside(roots: readonly string[], paths: readonly string[]): ReadonlySet<string> {
+  return new Set(paths.filter((path) => roots.every((root) => !`${path}.`.startsWith(`${root}.`))));
+}
