@@ -17,17 +17,22 @@ export const changeKind = z.enum([
 ]);
 
 export const severityLabel = z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL']);
+export const workflowStatus = z.enum(['NEW', 'NOTIFIED', 'RESOLVED', 'SUPPRESSED']);
+export const verificationState = z.enum([
+  'UNKNOWN',
+  'TRUE_POSITIVE',
+  'FALSE_POSITIVE',
+  'BENIGN_POSITIVE',
+]);
 
 /** Limits of BatchUpdateFindings and of automation rules. */
 export const findingUpdate = strict({
   severity: severityLabel.exactOptional(),
-  workflow: z.enum(['NEW', 'NOTIFIED', 'RESOLVED', 'SUPPRESSED']).exactOptional(),
+  workflow: workflowStatus.exactOptional(),
   note: template.max(512).exactOptional(),
   confidence: score.exactOptional(),
   criticality: score.exactOptional(),
-  verificationState: z
-    .enum(['UNKNOWN', 'TRUE_POSITIVE', 'FALSE_POSITIVE', 'BENIGN_POSITIVE'])
-    .exactOptional(),
+  verificationState: verificationState.exactOptional(),
   types: z
     .array(
       z.string().regex(/^[^/]+(\/[^/]+){0,2}$/, 'a type is written namespace/category/classifier'),

@@ -1,9 +1,4 @@
-import { type AsffFieldKind, asffFields } from '../../evaluate/asff-fields.ts';
-
-/** How the filters of each field compare: those that `evaluate` reads. */
-export const asffKinds: ReadonlyMap<string, AsffFieldKind> = new Map(
-  [...asffFields].map(([name, { kind }]) => [name, kind]),
-);
+import { severityLabel, verificationState, workflowStatus } from './action.ts';
 
 const hundred: ReadonlySet<string> = new Set([
   'AwsAccountId',
@@ -17,14 +12,12 @@ export function maxFilters(field: string): number {
   return hundred.has(field) ? 100 : 20;
 }
 
-const severities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'];
-
 /** The values of fields that have only these. */
 export const asffValues: ReadonlyMap<string, readonly string[]> = new Map([
-  ['SeverityLabel', severities],
-  ['FindingProviderFieldsSeverityLabel', severities],
-  ['WorkflowStatus', ['NEW', 'NOTIFIED', 'RESOLVED', 'SUPPRESSED']],
+  ['SeverityLabel', severityLabel.options],
+  ['FindingProviderFieldsSeverityLabel', severityLabel.options],
+  ['WorkflowStatus', workflowStatus.options],
   ['RecordState', ['ACTIVE', 'ARCHIVED']],
   ['ComplianceStatus', ['PASSED', 'WARNING', 'FAILED', 'NOT_AVAILABLE']],
-  ['VerificationState', ['UNKNOWN', 'TRUE_POSITIVE', 'FALSE_POSITIVE', 'BENIGN_POSITIVE']],
+  ['VerificationState', verificationState.options],
 ]);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AsffFieldKind } from '../../evaluate/asff-fields.ts';
+import { type AsffFieldKind, asffFields } from '../../evaluate/asff-fields.ts';
 import type {
   AsffCriteria,
   AsffFilter,
@@ -7,7 +7,7 @@ import type {
   OcsfCriteria,
 } from '../../model/condition.ts';
 import { suggest } from '../suggest.ts';
-import { asffKinds, asffValues, maxFilters } from './asff-fields.ts';
+import { asffValues, maxFilters } from './asff-fields.ts';
 import { firstClash } from './clashes.ts';
 import {
   asffStringFilter,
@@ -70,7 +70,7 @@ function refuseClash(
 
 const asffShape: Readonly<Record<string, z.ZodExactOptional<z.ZodType<readonly AsffFilter[]>>>> =
   Object.fromEntries(
-    [...asffKinds].map(([field, kind]) => [field, z.exactOptional(listOf[kind](field))]),
+    [...asffFields].map(([field, { kind }]) => [field, z.exactOptional(listOf[kind](field))]),
   );
 
 /** Criteria of Security Hub CSPM's automation rules, with its own limits. */
