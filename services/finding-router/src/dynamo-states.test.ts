@@ -11,14 +11,12 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { dynamoStates, itemKey } from './dynamo-states.ts';
 import { StaleStateError } from './errors.ts';
 import type { FindingState } from './finding-state.ts';
+import { DynamoTable } from './table.ts';
 import { sampleState } from './testing/sample-state.ts';
 
 const dynamo = mockClient(DynamoDBClient);
-const states = dynamoStates({
-  client: new DynamoDBClient({ region: 'eu-west-1' }),
-  tableName: 'router',
-  clock: () => new Date('2026-11-25T10:00:00Z'),
-});
+const table = new DynamoTable(new DynamoDBClient({ region: 'eu-west-1' }), 'router');
+const states = dynamoStates(table, () => new Date('2026-11-25T10:00:00Z'));
 const overtaken = new ConditionalCheckFailedException({ $metadata: {}, message: 'no' });
 
 beforeEach(() => {

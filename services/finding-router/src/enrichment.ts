@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Finding } from '@riposte/findings';
 import type { RuleSet } from '@riposte/rules';
@@ -10,12 +9,12 @@ import { ownerContext } from './enrich/owner-context.ts';
 import type { LiveTags, OrganizationalUnits } from './enrich/ports.ts';
 import { s3FeedStore } from './feeds/s3-feed-store.ts';
 import type { Enrichment } from './ports.ts';
+import type { Table } from './table.ts';
 
 /** Where enrichment asks. */
 export interface EnrichmentOptions {
   readonly ruleSet: Pick<RuleSet, 'ownership'>;
-  readonly dynamo: DynamoDBClient;
-  readonly tableName: string;
+  readonly table: Table;
   readonly s3: S3Client;
   readonly feedsBucketName: string;
   /** Of the own account: tags of other accounts' resources come with their findings, or from the ownership file. */
@@ -28,14 +27,14 @@ export interface EnrichmentOptions {
 
 /** Enrichment by the ownership file, live tags, the router's own memory, and the feeds. */
 export function routerEnrichment(options: EnrichmentOptions): Enrichment {
-  const { ruleSet, dynamo: client, tableName, s3, feedsBucketName, clock } = options;
+  const { ruleSet, table, s3, feedsBucketName, clock } = options;
   const { organizationalUnits } = options;
   const { ownership } = ruleSet;
   const sources = {
     ownership,
     ...(organizationalUnits && { organizationalUnits }),
   };
-  const history = dynamoHistory({ client, tableName, clock });
+  const history = dynamoHistory(table, clock);
   const feeds = s3FeedStore({ client: s3, bucketName: feedsBucketName });
   return {
     contextOf: (finding) => ownerContext(finding, sources),

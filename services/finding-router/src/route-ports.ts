@@ -14,24 +14,22 @@ import { routerEnrichment } from './enrichment.ts';
 import { ownRules } from './own-rules.ts';
 import type { RoutePorts } from './ports.ts';
 import { textRenderer } from './render-text.ts';
-
 import { sqsOutlet } from './sqs-outlet.ts';
+import { DynamoTable } from './table.ts';
 import { taggingLiveTags } from './tagging-live-tags.ts';
 
 /** What routing needs, on AWS. The rules are compiled once. */
 export function routePorts(config: RouteConfig): RoutePorts {
   const ruleSet = ownRules(process.env);
   const clock = () => new Date();
-  const dynamo = awsClient(DynamoDBClient, {});
-  const tableName = config.ROUTER_TABLE_NAME;
+  const table = new DynamoTable(awsClient(DynamoDBClient, {}), config.ROUTER_TABLE_NAME);
   const namesUnits = ruleSet.ownership.some(({ organizationalUnits }) => organizationalUnits);
   return {
     rules: compileRules(ruleSet.packs),
     ruleSet,
     enrichment: routerEnrichment({
       ruleSet,
-      dynamo,
-      tableName,
+      table,
       s3: awsClient(S3Client, {}),
       feedsBucketName: config.FEEDS_BUCKET_NAME,
       liveTags: taggingLiveTags(awsClient(ResourceGroupsTaggingAPIClient, {})),
@@ -39,7 +37,7 @@ export function routePorts(config: RouteConfig): RoutePorts {
       ...(namesUnits && { organizationalUnits: cachedUnits(unitsOnDemand, Date.now) }),
       clock,
     }),
-    states: dynamoStates({ client: dynamo, tableName, clock }),
+    states: dynamoStates(table, clock),
     outlet: sqsOutlet(awsClient(SQSClient, {}), {
       updates: config.UPDATES_QUEUE_URL,
       alerts: config.ALERTS_QUEUE_URL,

@@ -7,15 +7,16 @@ import type { UpdateConfig } from './config.ts';
 import { dynamoStates } from './dynamo-states.ts';
 import { hubFindings } from './hub-findings.ts';
 import { settableRules } from './settable-rules.ts';
+import { DynamoTable } from './table.ts';
 import type { UpdatePorts } from './update-findings.ts';
 
 /** What updating findings needs, on AWS. */
 export function updatePorts(config: UpdateConfig): UpdatePorts {
   const clock = () => new Date();
-  const client = awsClient(DynamoDBClient, {});
+  const table = new DynamoTable(awsClient(DynamoDBClient, {}), config.ROUTER_TABLE_NAME);
   return {
     hub: hubFindings(awsClient(SecurityHubClient, {})),
-    states: dynamoStates({ client, tableName: config.ROUTER_TABLE_NAME, clock }),
+    states: dynamoStates(table, clock),
     settings: ssmSettings({
       client: awsClient(SSMClient, {}),
       settingsParameter: config.SETTINGS_PARAMETER,

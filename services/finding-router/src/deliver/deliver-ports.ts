@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { awsClient, logger, measure } from '@riposte/lambda';
 import { type ChannelType, resolvePlaceholders } from '@riposte/rules';
 import { ruleSet } from '../rule-set.ts';
+import { DynamoTable } from '../table.ts';
 import { channelHealth } from './channel-health.ts';
 import type { DeliverConfig } from './config.ts';
 import { dynamoHealth } from './dynamo-health.ts';
@@ -19,16 +20,15 @@ export function deliverPorts(
 ): DeliverPorts {
   const clock = () => new Date();
   const random = Math.random;
-  const client = awsClient(DynamoDBClient, {});
-  const table = { client, tableName: config.ROUTER_TABLE_NAME, clock };
+  const table = new DynamoTable(awsClient(DynamoDBClient, {}), config.ROUTER_TABLE_NAME);
   const { channels } = resolvePlaceholders(ruleSet, process.env).ruleSet;
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
   const longestPauseSeconds = config.DELIVERY_LONGEST_PAUSE_SECONDS;
   return {
     resolveChannel: (name) => byName.get(name),
-    memory: dynamoMemory(table),
+    memory: dynamoMemory(table, clock),
     health: channelHealth({
-      store: dynamoHealth(table),
+      store: dynamoHealth(table, clock),
       settings: {
         failures: config.DELIVERY_BREAKER_FAILURES,
         pauseSeconds: config.DELIVERY_PAUSE_SECONDS,

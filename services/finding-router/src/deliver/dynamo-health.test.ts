@@ -7,14 +7,12 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
+import { DynamoTable } from '../table.ts';
 import { dynamoHealth } from './dynamo-health.ts';
 
 const dynamo = mockClient(DynamoDBClient);
-const store = dynamoHealth({
-  client: new DynamoDBClient({ region: 'eu-west-1' }),
-  tableName: 'router',
-  clock: () => new Date(0),
-});
+const table = new DynamoTable(new DynamoDBClient({ region: 'eu-west-1' }), 'router');
+const store = dynamoHealth(table, () => new Date(0));
 const health = { version: 4, failures: 5, openings: 1, pausedUntil: '2026-05-01T12:00:00.000Z' };
 
 beforeEach(() => {

@@ -1,21 +1,8 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { readMessage } from '../read-message.ts';
+import { expiryAfter, type Key, type Table } from '../table.ts';
 import type { Health } from './breaker.ts';
 import type { HealthStore } from './ports.ts';
-
-/** The router's table. */
-export interface HealthOptions {
-  readonly client: DynamoDBClient;
-  readonly tableName: string;
-  clock(): Date;
-}
 
 /** What nobody has written for so long says nothing any more. */
 const keptDays = 30;
@@ -29,40 +16,18 @@ const schema: z.ZodType<Health> = z.object({
   probeUntil: text.exactOptional(),
 });
 
-/** `HealthStore` in DynamoDB: one item a channel, `channel#NAME` / `health`. */
-export function dynamoHealth({ client, tableName, clock }: HealthOptions): HealthStore {
-  const keyOf = (channel: string) => ({ pk: `channel#${channel}`, sk: 'health' });
+/** `HealthStore` in the router's table: one item a channel, `channel#NAME` / `health`. */
+export function dynamoHealth(table: Table, clock: () => Date): HealthStore {
+  const keyOf = (channel: string): Key => ({ pk: `channel#${channel}`, sk: 'health' });
   return {
     async read(channel) {
-      const { Item } = await client.send(
-        new GetItemCommand({
-          TableName: tableName,
-          Key: marshall(keyOf(channel)),
-          ConsistentRead: true,
-        }),
-      );
-      return Item && readMessage(schema, unmarshall(Item));
+      const item = await table.get(keyOf(channel));
+      return item && readMessage(schema, item);
     },
-    async write(channel, health) {
-      const expiresAt = Math.floor(clock().getTime() / 1000) + keptDays * 86_400;
-      try {
-        await client.send(
-          new PutItemCommand({
-            TableName: tableName,
-            Item: marshall(
-              { ...keyOf(channel), ...health, expiresAt },
-              { removeUndefinedValues: true },
-            ),
-            ConditionExpression: 'attribute_not_exists(pk) OR #version = :before',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: marshall({ ':before': health.version - 1 }),
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
+    write(channel, health) {
+      const item = { ...health, expiresAt: expiryAfter(keptDays, clock()) };
+      const onVersion = health.version - 1;
+      return table.putAll([{ key: keyOf(channel), item, onVersion, orGone: true }]);
     },
   };
 }

@@ -8,16 +8,14 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
+import { DynamoTable } from '../table.ts';
 import { dynamoMemory } from './dynamo-memory.ts';
 
 const dynamo = mockClient(DynamoDBClient);
 const now = new Date('2026-05-01T12:00:00.000Z');
 const seconds = now.getTime() / 1000;
-const memory = dynamoMemory({
-  client: new DynamoDBClient({ region: 'eu-west-1' }),
-  tableName: 'router',
-  clock: () => now,
-});
+const table = new DynamoTable(new DynamoDBClient({ region: 'eu-west-1' }), 'router');
+const memory = dynamoMemory(table, () => now);
 
 const receipt = { id: 'rpm-1', channel: 'tickets', at: now.toISOString(), reference: 'SEC-1' };
 const ticket = {

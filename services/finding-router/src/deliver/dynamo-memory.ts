@@ -1,123 +1,67 @@
-import {
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { digest } from '../digest.ts';
 import { StaleDeliveryError } from '../errors.ts';
 import { readMessage } from '../read-message.ts';
+import { expiryAfter, type Key, type Table, type Versioned } from '../table.ts';
 import type { Delivered, DeliveryMemory, Thread, TicketMemory } from './ports.ts';
-
-/** The router's table. */
-export interface MemoryOptions {
-  readonly client: DynamoDBClient;
-  readonly tableName: string;
-  clock(): Date;
-}
 
 /** Longer than a dead letter is kept: what is sent again from there is recognised. */
 const receiptDays = 30;
 /** As long as findings are remembered. */
 const memoryDays = 400;
 
-/**
- * `DeliveryMemory` in DynamoDB: `delivery#ID` / `receipt`, `thread#CHANNEL#GROUP` / `thread`, `ticket#CHANNEL#KEY` / `ticket`.
- *
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
- */
-export function dynamoMemory({ client, tableName, clock }: MemoryOptions): DeliveryMemory {
-  const expiry = (days: number) => Math.floor(clock().getTime() / 1000) + days * 86_400;
-
-  async function read(key: ItemKey): Promise<Record<string, unknown> | undefined> {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: tableName, Key: marshall(key), ConsistentRead: true }),
-    );
-    return Item && unmarshall(Item);
-  }
-
+/** `DeliveryMemory` in the router's table: `delivery#ID` / `receipt`, `thread#CHANNEL#GROUP` / `thread`, `ticket#CHANNEL#KEY` / `ticket`. */
+export function dynamoMemory(table: Table, clock: () => Date): DeliveryMemory {
   return {
     async isDone(id) {
-      const item = await read(receiptKey(id));
+      const item = await table.get(receiptKey(id));
       // DynamoDB may keep an expired item for days.
       return Number(item?.expiresAt ?? 0) > clock().getTime() / 1000;
     },
     async thread(channel, groupKey) {
-      const item = await read(threadKey({ channel, groupKey }));
+      const item = await table.get(threadKey({ channel, groupKey }));
       return item && readMessage(threadSchema, item);
     },
     async ticket(channel, ticketKey) {
-      const item = await read(ticketKeyOf({ channel, ticketKey }));
+      const item = await table.get(ticketKeyOf({ channel, ticketKey }));
       return item && readMessage(ticketSchema, item);
     },
     async keep(delivered) {
       const { thread: _thread, ticket: _ticket, ...receipt } = delivered;
-      const put = (key: ItemKey, item: object, days: number) => ({
-        TableName: tableName,
-        Item: marshall({ ...key, ...item, expiresAt: expiry(days) }, plain),
-      });
-      const receiptPut = put(receiptKey(receipt.id), receipt, receiptDays);
-      const built = builtOn(delivered);
-      if (!built) {
-        await client.send(new PutItemCommand(receiptPut));
-        return;
-      }
-      const { key, item } = built;
-      const memoryPut = { ...put(key, item, memoryDays), ...versionBefore(item.version) };
-      try {
-        await client.send(
-          new TransactWriteItemsCommand({
-            TransactItems: [{ Put: receiptPut }, { Put: memoryPut }],
-          }),
-        );
-      } catch (cause) {
-        throw isOvertaken(cause) ? new StaleDeliveryError(receipt.id, { cause }) : cause;
-      }
+      const put = { ...receipt, expiresAt: expiryAfter(receiptDays, clock()) };
+      const expiresAt = expiryAfter(memoryDays, clock());
+      const isKept = await table.putAll([
+        { key: receiptKey(receipt.id), item: put },
+        ...builtOn(delivered, expiresAt),
+      ]);
+      if (!isKept) throw new StaleDeliveryError(receipt.id);
     },
   };
 }
 
-interface ItemKey {
-  readonly pk: string;
-  readonly sk: string;
-}
-
-const plain = { removeUndefinedValues: true } as const;
-
-function receiptKey(id: string): ItemKey {
+function receiptKey(id: string): Key {
   return { pk: `delivery#${id}`, sk: 'receipt' };
 }
 
-function threadKey({ channel, groupKey }: Pick<Thread, 'channel' | 'groupKey'>): ItemKey {
+function threadKey({ channel, groupKey }: Pick<Thread, 'channel' | 'groupKey'>): Key {
   return { pk: `thread#${channel}#${digest(groupKey)}`, sk: 'thread' };
 }
 
-function ticketKeyOf({ channel, ticketKey }: Pick<TicketMemory, 'channel' | 'ticketKey'>): ItemKey {
+function ticketKeyOf({ channel, ticketKey }: Pick<TicketMemory, 'channel' | 'ticketKey'>): Key {
   return { pk: `ticket#${channel}#${ticketKey}`, sk: 'ticket' };
 }
 
-function builtOn({ thread, ticket }: Pick<Delivered, 'thread' | 'ticket'>) {
-  if (thread) return { key: threadKey(thread), item: thread };
-  return ticket && { key: ticketKeyOf(ticket), item: ticket };
+/** What the delivery builds on, to be written on what was read before. */
+function builtOn(
+  { thread, ticket }: Pick<Delivered, 'thread' | 'ticket'>,
+  expiresAt: number,
+): readonly Versioned[] {
+  if (thread) return [remembered(threadKey(thread), thread, expiresAt)];
+  return ticket ? [remembered(ticketKeyOf(ticket), ticket, expiresAt)] : [];
 }
 
-function versionBefore(version: number) {
-  if (version === 1) return { ConditionExpression: 'attribute_not_exists(pk)' };
-  return {
-    ConditionExpression: '#version = :before',
-    ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: marshall({ ':before': version - 1 }),
-  };
-}
-
-function isOvertaken(error: unknown): boolean {
-  return (
-    error instanceof TransactionCanceledException &&
-    (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed')
-  );
+function remembered(key: Key, memory: Thread | TicketMemory, expiresAt: number): Versioned {
+  return { key, item: { ...memory, expiresAt }, onVersion: memory.version - 1 };
 }
 
 const text = z.string();

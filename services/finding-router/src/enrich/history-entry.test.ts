@@ -10,6 +10,7 @@ import { findingKey, parseAsffFinding } from '@riposte/findings';
 import { asffFinding } from '@riposte/testing';
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
+import { DynamoTable } from '../table.ts';
 import { dynamoHistory } from './dynamo-history.ts';
 import {
   type HistoryEntry,
@@ -184,11 +185,8 @@ describe('noteFinding', () => {
 
 describe('dynamoHistory', () => {
   const dynamo = mockClient(DynamoDBClient);
-  const history = dynamoHistory({
-    client: new DynamoDBClient({}),
-    tableName: 'router',
-    clock: () => new Date('2026-11-24T12:00:00Z'),
-  });
+  const table = new DynamoTable(new DynamoDBClient({}), 'router');
+  const history = dynamoHistory(table, () => new Date('2026-11-24T12:00:00Z'));
   const [entry] = [entryAfter(['a', 1])].flatMap((one) => (one ? [one] : []));
 
   beforeEach(() => {

@@ -7,6 +7,7 @@ import {
 } from '@riposte/notifications';
 import { StaleStateError } from '../errors.ts';
 import { mapLimit } from '../map-limit.ts';
+import type { Table, Versioned } from '../table.ts';
 import {
   alertMembers,
   counterPut,
@@ -23,7 +24,6 @@ import {
   seconds,
 } from './group-items.ts';
 import type { GroupStore } from './ports.ts';
-import type { Table } from './table.ts';
 
 const lookupsAtOnce = 16;
 
@@ -58,7 +58,7 @@ export function dynamoGroups(table: Table): GroupStore {
       return item && readGroup(item);
     },
     async putGroup(stored, counters = []) {
-      await table.putVersioned([groupPut(stored), ...counters.map(counterPut)]);
+      await write(table, [groupPut(stored), ...counters.map(counterPut)]);
     },
     async groupSent({ key, nextAt, version }) {
       const members = { outbox: undefined, ...dueAt(nextAt) };
@@ -69,7 +69,7 @@ export function dynamoGroups(table: Table): GroupStore {
       return item && readCounter(item);
     },
     async putCounter(stored) {
-      await table.putVersioned([counterPut(stored)]);
+      await write(table, [counterPut(stored)]);
     },
     async counterSent({ channel, digest, version }) {
       const members = { outbox: undefined, ...dueAt(digest?.dueAt) };
@@ -86,7 +86,7 @@ export function dynamoGroups(table: Table): GroupStore {
       if (!isDeepStrictEqual(held?.silence, before)) throw new StaleStateError(after.id);
       const version = held?.version ?? 0;
       const written = { ...silenceItem(after, version + 1) };
-      await table.putVersioned([{ key, item: written, onVersion: version }]);
+      await write(table, [{ key, item: written, onVersion: version }]);
     },
     async inhibitors(inhibitionKeys) {
       const found: InhibitorEntry[] = [];
@@ -104,4 +104,9 @@ export function dynamoGroups(table: Table): GroupStore {
       return (await table.due(duePk, now.toISOString(), limit)).map(readDue);
     },
   };
+}
+
+async function write(table: Table, items: readonly Versioned[]): Promise<void> {
+  if (await table.putAll(items)) return;
+  throw new StaleStateError(items.map(({ key }) => key.pk).join(', '));
 }

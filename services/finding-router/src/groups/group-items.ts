@@ -8,8 +8,8 @@ import type {
 import * as z from 'zod';
 import { UnreadableMessageError } from '../errors.ts';
 import type { QueuedMessage } from '../finding-state.ts';
+import type { Item, Key, Versioned } from '../table.ts';
 import type { Due, StoredCounter, StoredGroup } from './ports.ts';
-import type { Item, Key, Versioned } from './table.ts';
 
 /** The partition of the index that knows what is due. */
 export const duePk = 'due';

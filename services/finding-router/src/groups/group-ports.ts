@@ -4,10 +4,10 @@ import { awsClient, logger, measure } from '@riposte/lambda';
 import type { GroupConfig, RouterConfig, TellConfig } from '../config.ts';
 import { ownRules } from '../own-rules.ts';
 import { sqsOutlet } from '../sqs-outlet.ts';
+import { DynamoTable } from '../table.ts';
 import { dynamoGroups } from './dynamo-groups.ts';
 import type { GroupStore } from './ports.ts';
 import { sqsAlarm } from './sqs-alarm.ts';
-import { DynamoTable } from './table.ts';
 import type { TakeInPorts } from './take-in-alert.ts';
 import type { TellPorts } from './tell-group.ts';
 

@@ -1,5 +1,4 @@
-import { StaleStateError } from '../errors.ts';
-import type { Change, Item, Key, Table, Versioned } from '../groups/table.ts';
+import type { Change, Item, Key, Table, Versioned } from '../table.ts';
 
 /** A table in memory. What is written goes through JSON, as a store's does. */
 export class MemoryTable implements Table {
@@ -9,6 +8,11 @@ export class MemoryTable implements Table {
 
   async get(key: Key): Promise<Item | undefined> {
     return this.items.get(nameOf(key));
+  }
+
+  async getAll(keys: readonly Key[]): Promise<readonly Item[]> {
+    const found = await Promise.all(keys.map((key) => this.get(key)));
+    return found.filter((item) => item !== undefined);
   }
 
   async put(key: Key, item: Item): Promise<void> {
@@ -27,15 +31,18 @@ export class MemoryTable implements Table {
     return true;
   }
 
-  async putVersioned(items: readonly Versioned[]): Promise<void> {
+  async putAll(items: readonly Versioned[]): Promise<boolean> {
     const { meanwhile } = this;
     this.meanwhile = undefined;
     await meanwhile?.();
-    for (const { key, onVersion } of items) {
-      const version = this.items.get(nameOf(key))?.version ?? 0;
-      if (version !== onVersion) throw new StaleStateError(key.pk);
-    }
+    const isStale = items.some(({ key, onVersion, orGone }) => {
+      const held = this.items.get(nameOf(key));
+      if (onVersion === undefined || (orGone && !held)) return false;
+      return (held?.version ?? 0) !== onVersion;
+    });
+    if (isStale) return false;
     for (const { key, item } of items) this.#write(key, item);
+    return true;
   }
 
   async query(pk: string): Promise<readonly Item[]> {

@@ -9,11 +9,8 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
-import { StaleStateError } from '../errors.ts';
-import { sqsAlarm } from './sqs-alarm.ts';
 import { DynamoTable } from './table.ts';
 
 const dynamo = mockClient(DynamoDBClient);
@@ -74,28 +71,28 @@ describe('DynamoTable', () => {
   });
 
   it('writes one item on its version, the first where there is none', async () => {
-    await table.putVersioned([{ key, item: { version: 1, gone: undefined }, onVersion: 0 }]);
-    await table.putVersioned([{ key, item: { version: 2 }, onVersion: 1 }]);
+    await table.putAll([{ key, item: { version: 1, gone: undefined }, onVersion: 0 }]);
+    await table.putAll([{ key, item: { version: 2 }, onVersion: 1 }]);
     expect(inputs()).toEqual([
       expect.objectContaining({
         Item: { pk: { S: 'group#1' }, sk: { S: 'group' }, version: { N: '1' } },
         ConditionExpression: 'attribute_not_exists(pk)',
       }),
-      expect.objectContaining({ ConditionExpression: '#version = :version' }),
+      expect.objectContaining({ ConditionExpression: '#version = :before' }),
     ]);
   });
 
   it('writes several in one transaction, and nothing for none', async () => {
     const other = { pk: 'counter#chat', sk: 'counter' };
-    await table.putVersioned([]);
-    await table.putVersioned([
+    await table.putAll([]);
+    await table.putAll([
       { key, item: { version: 1 }, onVersion: 0 },
       { key: other, item: { version: 8 }, onVersion: 7 },
     ]);
     expect(dynamo.calls()).toHaveLength(1);
     expect(dynamo.commandCalls(TransactWriteItemsCommand)[0]?.args[0].input.TransactItems).toEqual([
       { Put: expect.objectContaining({ ConditionExpression: 'attribute_not_exists(pk)' }) },
-      { Put: expect.objectContaining({ ConditionExpression: '#version = :version' }) },
+      { Put: expect.objectContaining({ ConditionExpression: '#version = :before' }) },
     ]);
   });
 
@@ -105,15 +102,15 @@ describe('DynamoTable', () => {
     ['is being written', canceled('TransactionConflict')],
   ])('knows what %s', async (_, error) => {
     dynamo.on(PutItemCommand).rejects(error);
-    const put = table.putVersioned([{ key, item: { version: 2 }, onVersion: 1 }]);
-    await expect(put).rejects.toThrow(StaleStateError);
+    const put = table.putAll([{ key, item: { version: 2 }, onVersion: 1 }]);
+    expect(await put).toBe(false);
   });
 
   it.each([new Error('away'), canceled('ThrottlingError')])(
     'passes on that DynamoDB answers %s',
     async (error) => {
       dynamo.on(PutItemCommand).rejects(error);
-      const put = table.putVersioned([{ key, item: { version: 2 }, onVersion: 1 }]);
+      const put = table.putAll([{ key, item: { version: 2 }, onVersion: 1 }]);
       await expect(put).rejects.toBe(error);
     },
   );
@@ -146,27 +143,5 @@ describe('DynamoTable', () => {
     await table.remove(key);
     expect(dynamo.commandCalls(PutItemCommand)).toHaveLength(1);
     expect(dynamo.commandCalls(DeleteItemCommand)).toHaveLength(1);
-  });
-});
-
-describe('sqsAlarm', () => {
-  const now = new Date('2026-01-05T12:00:00Z');
-
-  it.each([
-    ['2026-01-05T12:00:29.100Z', 30],
-    ['2026-01-05T11:00:00.000Z', 0],
-    ['2026-01-05T12:15:00.000Z', 900],
-    ['2026-01-05T12:15:01.000Z', undefined],
-  ])('wakes at %s after %p seconds', async (at, delay) => {
-    const sqs = mockClient(SQSClient);
-    sqs.on(SendMessageCommand).resolves({});
-    await sqsAlarm(new SQSClient({}), 'https://queue', () => now).wake('grp-1', at);
-    const sent = sqs.commandCalls(SendMessageCommand).map(({ args }) => args[0].input);
-    expect(sent.map(({ DelaySeconds }) => DelaySeconds)).toEqual(
-      delay === undefined ? [] : [delay],
-    );
-    for (const { MessageBody = '' } of sent) {
-      expect(JSON.parse(MessageBody)).toEqual({ kind: 'wake', groupKey: 'grp-1' });
-    }
   });
 });

@@ -1,17 +1,16 @@
 import {
-  ConditionalCheckFailedException,
+  BatchGetItemCommand,
   DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
   type QueryCommandInput,
-  TransactionCanceledException,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { StaleStateError } from '../errors.ts';
+import { isStale, onVersionBefore, plain, updateOf } from './table-expressions.ts';
 
 /** An item's members, its key among them. */
 export type Item = Readonly<Record<string, unknown>>;
@@ -22,11 +21,14 @@ export interface Key {
   readonly sk: string;
 }
 
-/** An item that is written on condition that the stored one has this version; 0: that there is none. */
+/** An item to be written. */
 export interface Versioned {
   readonly key: Key;
   readonly item: Item;
-  readonly onVersion: number;
+  /** The stored item has this version; 0: there is none; absent: whatever is stored. */
+  readonly onVersion?: number;
+  /** Or it was deleted meanwhile. */
+  readonly orGone?: true;
 }
 
 /** Under which conditions an item is changed. */
@@ -40,19 +42,27 @@ export interface Change {
 /** Few words for what the router does with its table. Reads are consistent, but those of what is due. */
 export interface Table {
   get(key: Key): Promise<Item | undefined>;
+  /** Those of these items that are there, in any order. */
+  getAll(keys: readonly Key[]): Promise<readonly Item[]>;
   put(key: Key, item: Item): Promise<void>;
   remove(key: Key): Promise<void>;
   /** Sets members of an item; those that are undefined are taken away. False where a condition does not hold. */
   set(key: Key, members: Item, change?: Change): Promise<boolean>;
-  /** @throws StaleStateError when one of them is not as expected: then none is written. */
-  putVersioned(items: readonly Versioned[]): Promise<void>;
+  /** Writes all of them; false, and none, where one is not as expected. */
+  putAll(items: readonly Versioned[]): Promise<boolean>;
   /** All items of a partition. */
   query(pk: string): Promise<readonly Item[]>;
   /** Items of a partition of the index of what is due, the oldest first, and so many at most. */
   due(duePk: string, by: string, limit: number): Promise<readonly Item[]>;
 }
 
-const plain = { removeUndefinedValues: true } as const;
+/** So many items are read at once. */
+const mostKeys = 100;
+
+/** When an item expires that is kept for so many days: in seconds since 1970, as DynamoDB wants it. */
+export function expiryAfter(days: number, now: Date): number {
+  return Math.floor(now.getTime() / 1000) + days * 86_400;
+}
 
 /** `Table` in DynamoDB. */
 export class DynamoTable implements Table {
@@ -69,6 +79,20 @@ export class DynamoTable implements Table {
       new GetItemCommand({ TableName: this.#name, Key: marshall(key), ConsistentRead: true }),
     );
     return Item && unmarshall(Item);
+  }
+
+  async getAll(keys: readonly Key[]): Promise<readonly Item[]> {
+    const items: Item[] = [];
+    for (let at = 0; at < keys.length; at += mostKeys) {
+      let asked = keys.slice(at, at + mostKeys).map((key) => marshall(key));
+      while (asked.length > 0) {
+        const RequestItems = { [this.#name]: { Keys: asked, ConsistentRead: true } };
+        const answer = await this.#client.send(new BatchGetItemCommand({ RequestItems }));
+        items.push(...(answer.Responses?.[this.#name] ?? []).map((item) => unmarshall(item)));
+        asked = answer.UnprocessedKeys?.[this.#name]?.Keys ?? [];
+      }
+    }
+    return items;
   }
 
   async put(key: Key, item: Item): Promise<void> {
@@ -92,34 +116,29 @@ export class DynamoTable implements Table {
       );
       return true;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
+      if (isStale(error)) return false;
       throw error;
     }
   }
 
-  async putVersioned(items: readonly Versioned[]): Promise<void> {
-    const puts = items.map(({ key, item, onVersion }) => ({
+  async putAll(items: readonly Versioned[]): Promise<boolean> {
+    const puts = items.map(({ key, item, ...condition }) => ({
       TableName: this.#name,
       Item: marshall({ ...item, ...key }, plain),
-      ...(onVersion === 0
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : {
-            ConditionExpression: '#version = :version',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: marshall({ ':version': onVersion }),
-          }),
+      ...onVersionBefore(condition),
     }));
     const [first, ...more] = puts;
-    if (!first) return;
+    if (!first) return true;
     try {
       await (more.length === 0
         ? this.#client.send(new PutItemCommand(first))
         : this.#client.send(
             new TransactWriteItemsCommand({ TransactItems: puts.map((Put) => ({ Put })) }),
           ));
-    } catch (cause) {
-      if (!isStale(cause)) throw cause;
-      throw new StaleStateError(items.map(({ key }) => key.pk).join(', '), { cause });
+      return true;
+    } catch (error) {
+      if (isStale(error)) return false;
+      throw error;
     }
   }
 
@@ -162,35 +181,4 @@ export class DynamoTable implements Table {
     } while (start && (limit === undefined || items.length < limit));
     return items;
   }
-}
-
-function updateOf(members: Item, { onVersion, ifThere }: Change) {
-  const names = Object.keys(members);
-  const given = names.filter((name) => members[name] !== undefined);
-  const gone = names.filter((name) => members[name] === undefined);
-  const sets = given.map((name) => `#${name} = :${name}`).join(', ');
-  const removes = gone.map((name) => `#${name}`).join(', ');
-  const values: Record<string, unknown> = Object.fromEntries(
-    given.map((name) => [`:${name}`, members[name]]),
-  );
-  const conditions: string[] = [];
-  if (ifThere) conditions.push('attribute_exists(pk)');
-  if (onVersion !== undefined) {
-    conditions.push('#version = :onVersion');
-    names.push('version');
-    values[':onVersion'] = onVersion;
-  }
-  return {
-    UpdateExpression: `${sets && `SET ${sets}`} ${removes && `REMOVE ${removes}`}`.trim(),
-    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: marshall(values, plain) }),
-    ...(conditions.length > 0 && { ConditionExpression: conditions.join(' AND ') }),
-  };
-}
-
-function isStale(error: unknown): boolean {
-  if (error instanceof ConditionalCheckFailedException) return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  const codes = new Set((error.CancellationReasons ?? []).map(({ Code }) => Code));
-  return codes.has('ConditionalCheckFailed') || codes.has('TransactionConflict');
 }
