@@ -4,7 +4,6 @@ export { InvalidConditionError, InvalidRuleError, RulesError, WrongRulesError } 
 export { applyUpdate } from './evaluate/apply-update.ts';
 export { type AsffField, type AsffFieldKind, asffFields } from './evaluate/asff-fields.ts';
 export { type CompiledRules, compileRules } from './evaluate/compile-rules.ts';
-export { compileGlob } from './evaluate/glob.ts';
 export { mergedUpdate, suppression, together, updateOf } from './evaluate/merged-update.ts';
 export type { EvaluationMoment, RuleMatch } from './evaluate/rule-match.ts';
 export { type ExportedPack, type ExportedRule, exportRules } from './exchange/export-rules.ts';
@@ -58,3 +57,10 @@ export type {
 } from './model/condition.ts';
 export type { Branch, EvaluationBasis, Rule, RuleOrigin, RulePack } from './model/rule.ts';
 export type { ResourceContext, RuleSet } from './model/rule-set.ts';
+export {
+  type AskedOthers,
+  compileOwnership,
+  type Owners,
+  type OwnersOf,
+} from './ownership/compile-ownership.ts';
+export { type OwnerField, ownerFields } from './ownership/owner-fields.ts';

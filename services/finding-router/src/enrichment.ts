@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Finding } from '@riposte/findings';
-import type { RuleSet } from '@riposte/rules';
+import { compileOwnership, type RuleSet } from '@riposte/rules';
 import type { Matched } from './effects.ts';
 import { dynamoHistory } from './enrich/dynamo-history.ts';
 import { enrichFinding, wishOf } from './enrich/enrich-finding.ts';
@@ -29,9 +29,8 @@ export interface EnrichmentOptions {
 export function routerEnrichment(options: EnrichmentOptions): Enrichment {
   const { ruleSet, table, s3, feedsBucketName, clock } = options;
   const { organizationalUnits } = options;
-  const { ownership } = ruleSet;
   const sources = {
-    ownership,
+    ownersOf: compileOwnership(ruleSet.ownership),
     ...(organizationalUnits && { organizationalUnits }),
   };
   const history = dynamoHistory(table, clock);

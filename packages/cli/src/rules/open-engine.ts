@@ -1,6 +1,11 @@
-import { applyUpdate, compileRules, mergedUpdate, type RuleSet } from '@riposte/rules';
+import {
+  applyUpdate,
+  compileOwnership,
+  compileRules,
+  mergedUpdate,
+  type RuleSet,
+} from '@riposte/rules';
 import { InvalidOptionError } from '../errors.ts';
-import { offlineContext } from './offline-context.ts';
 import type { RuleEngine } from './rule-engine.ts';
 
 /**
@@ -12,12 +17,13 @@ import type { RuleEngine } from './rule-engine.ts';
 export function openEngine(ruleSet: RuleSet, enable: readonly string[] = []): RuleEngine {
   const tried = withEnabled(ruleSet, enable);
   const compiled = compileRules(tried.packs);
+  const ownersOf = compileOwnership(tried.ownership);
   return {
     ruleSet: tried,
     evaluate: (finding, moment) => compiled.evaluate(finding, moment),
     mergedUpdate,
     applyUpdate,
-    contextOf: offlineContext(tried.ownership),
+    contextOf: (finding) => ownersOf(finding).context,
   };
 }
 

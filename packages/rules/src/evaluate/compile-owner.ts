@@ -1,32 +1,21 @@
 import type { OneOrMore, OwnerTest } from '../model/condition.ts';
+import { type OwnerField, ownerFields } from '../ownership/owner-fields.ts';
 import type { Vocabulary } from './compile-filters.ts';
 import { listOf } from './compile-test.ts';
 import { all, literal, type Node } from './node.ts';
 import { truth, truthOf } from './slot.ts';
 
-const names = [
-  'owner',
-  'team',
-  'businessCriticality',
-  'dataClassification',
-  'environment',
-] as const;
-
 /** What is known of who owns the resources. What could not be read, or was not looked for, is unknown. */
 export function compileOwner(vocabulary: Vocabulary, test: OwnerTest): Node {
   return all(
-    names.flatMap((name) => {
+    ownerFields.flatMap((name) => {
       const wanted = test[name];
       return wanted === undefined ? [] : [ownerField(vocabulary, name, wanted)];
     }),
   );
 }
 
-function ownerField(
-  { fields, atoms }: Vocabulary,
-  name: (typeof names)[number],
-  wanted: OneOrMore,
-): Node {
+function ownerField({ fields, atoms }: Vocabulary, name: OwnerField, wanted: OneOrMore): Node {
   const slot = fields.owner(name);
   const stated = atoms.oneOf(slot, listOf(wanted));
   return literal(

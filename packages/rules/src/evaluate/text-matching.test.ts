@@ -29,6 +29,23 @@ describe('compileGlob', () => {
     );
   });
 
+  it.each([
+    ['', '', true],
+    ['*', '', true],
+    ['a*c', 'abbc', true],
+    ['a*c', 'abbd', false],
+    ['a?c', 'abc', true],
+    ['a?c', 'ac', false],
+    ['arn:*:s3:::pay-*', 'arn:aws-cn:s3:::pay-prod', true],
+    ['arn:*:s3:::pay-*', 'x arn:aws:s3:::pay-prod', false],
+    ['*prod', 'prod-prod', true],
+    ['a.c', 'abc', false],
+    ['**', 'anything', true],
+    ['A', 'a', false],
+  ])('says of %j and %j: %s', (pattern, text, fits) => {
+    expect(compileGlob(pattern)(text)).toBe(fits);
+  });
+
   it('takes characters of regular expressions as they are', () => {
     expect(compileGlob('a.b+(c)')('a.b+(c)')).toBe(true);
     expect(compileGlob('a.b')('axb')).toBe(false);
@@ -37,6 +54,8 @@ describe('compileGlob', () => {
   it('ends soon on texts that make others backtrack', () => {
     const fits = compileGlob('*a*a*a*a*a*a*a*a*?b');
     expect(millisecondsOf(() => fits('a'.repeat(200_000)))).toBeLessThan(longMs);
+    const never = compileGlob(`${'*a'.repeat(50)}b`);
+    expect(millisecondsOf(() => expect(never('a'.repeat(20_000))).toBe(false))).toBeLessThan(1000);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { findingKey, parseAsffFinding, parseFinding, parseOcsfFinding } from '@riposte/findings';
+import { compileOwnership } from '@riposte/rules';
 import { asffFinding, guardDutyFinding, ocsfFinding } from '@riposte/testing';
 import type { FeedStore } from '../feeds/ports.ts';
 import { refreshFeeds } from '../feeds/refresh-feeds.ts';
@@ -56,7 +57,12 @@ async function feedsOf(...exploited: readonly string[]): Promise<FeedStore> {
 }
 
 function ports(changes: Partial<EnrichPorts> = {}): EnrichPorts {
-  return { ownership: [], history: { of: async () => entry }, feeds: emptyFeeds, ...changes };
+  return {
+    ownersOf: compileOwnership([]),
+    history: { of: async () => entry },
+    feeds: emptyFeeds,
+    ...changes,
+  };
 }
 
 function resources(tags: Readonly<Record<string, string>>) {

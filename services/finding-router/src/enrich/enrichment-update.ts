@@ -1,10 +1,9 @@
 import { cutText, escapeText, type Finding, findingKey } from '@riposte/findings';
-import type { Enrich, FindingUpdate } from '@riposte/rules';
+import { type Enrich, type FindingUpdate, type OwnerField, ownerFields } from '@riposte/rules';
 import type { CveContext, FeedStanding } from '../feeds/cve-facts.ts';
 import { type HistoryEntry, historyText } from './history-entry.ts';
 import type { OwnerContext } from './owner-context.ts';
 import type { RiskScore } from './risk-score.ts';
-import { ownerFields } from './tag-keys.ts';
 
 /** What was found out about a finding. Absent: not asked for. */
 export interface EnrichmentFacts {
@@ -23,7 +22,7 @@ export type HistoryReading =
 const fieldLength = 1024;
 const noteLength = 512;
 
-const fieldNames: Readonly<Record<(typeof ownerFields)[number], string>> = {
+const fieldNames: Readonly<Record<OwnerField, string>> = {
   owner: 'owner',
   team: 'team',
   businessCriticality: 'business-criticality',

@@ -1,160 +1,80 @@
-import { cutText, type Finding, isArn } from '@riposte/findings';
-import type { OwnershipEntry, ResourceContext } from '@riposte/rules';
-import { fitsResources, type OwnedResource } from './fit-ownership.ts';
-import type { LiveTags, OrganizationalUnits } from './ports.ts';
+import { type Finding, isArn } from '@riposte/findings';
 import {
-  defaultTagKeys,
-  type OwnerField,
+  type AskedOthers,
+  type Owners,
+  type OwnersOf,
   ownerFields,
-  type TagKeys,
-  tagValue,
-} from './tag-keys.ts';
-
-/** Where a field was found. */
-export type Origin = 'finding tag' | 'live tag' | 'ownership file';
+  type ResourceContext,
+} from '@riposte/rules';
+import type { LiveTags, OrganizationalUnits } from './ports.ts';
 
 /** What is known of a finding's resources, where it was found, and in words what could not be read. */
 export interface OwnerContext extends ResourceContext {
-  readonly origins: Readonly<Partial<Record<OwnerField, Origin>>>;
+  readonly origins: Owners['origins'];
   readonly problems: readonly string[];
 }
 
 /** What `ownerContext` reads from. What is left out is not asked. */
 export interface OwnerSources {
-  readonly ownership: readonly OwnershipEntry[];
-  readonly tagKeys?: TagKeys;
+  /** By the finding and the ownership file: `compileOwnership`. */
+  readonly ownersOf: OwnersOf;
   readonly liveTags?: LiveTags;
   readonly organizationalUnits?: OrganizationalUnits;
 }
 
-/** Fields on their way: each is settled by the first source that says something, or that could not be read. */
-interface Progress {
-  readonly values: Partial<Record<OwnerField, string>>;
-  readonly origins: Partial<Record<OwnerField, Origin>>;
-  readonly unknown: OwnerField[];
-  readonly problems: string[];
-}
-
-/** A tag value has at most 256 characters on AWS; findings of others may hold anything. */
-const valueLength = 256;
-
 /**
- * Finds out whose a finding's resources are. Field by field, the first of these counts:
- * 1. tags that the finding holds, resource by resource;
- * 2. live tags, asked for only where a field is missing;
- * 3. entries of the ownership file, in their order.
- *
- * A source that cannot be read ends the search for the fields that it might have held: they are `unknown`, not taken from a later source,
- * whose answer could be the wrong one.
+ * Finds out whose a finding's resources are, in the order of `compileOwnership`. Others are asked only for what is missing without them: live
+ * tags for fields that the finding's own tags leave open, organizational units where an entry of the ownership file depends on them.
  *
  * @example
- * const context = await ownerContext(finding, { ownership: ruleSet.ownership, liveTags });
+ * const context = await ownerContext(finding, { ownersOf: compileOwnership(ruleSet.ownership), liveTags });
  */
 export async function ownerContext(finding: Finding, sources: OwnerSources): Promise<OwnerContext> {
-  const progress: Progress = { values: {}, origins: {}, unknown: [], problems: [] };
-  const keys = sources.tagKeys ?? defaultTagKeys;
-  const held = finding.resources.map(({ tags }) => tags);
-  settleByTags(progress, 'finding tag', held, keys);
-  const live =
-    openFields(progress).length > 0 ? await readLiveTags(finding, sources, progress) : undefined;
-  if (live) settleByTags(progress, 'live tag', live, keys);
-  const resources = finding.resources.map(({ id, tags }, index) => ({
-    id,
-    tags: { ...live?.[index], ...tags },
-  }));
-  await settleByOwnership(progress, { finding, resources, sources });
-  const { values, origins, unknown, problems } = progress;
-  return {
-    ...values,
-    ...(live && { tags: Object.assign({}, ...live.toReversed()) }),
-    ...(unknown.length > 0 && { unknown }),
-    origins,
-    problems,
-  };
-}
-
-function openFields({ values, unknown }: Progress): readonly OwnerField[] {
-  return ownerFields.filter((field) => values[field] === undefined && !unknown.includes(field));
-}
-
-function settle(progress: Progress, field: OwnerField, value: string | undefined, origin: Origin) {
-  if (!value) return;
-  progress.values[field] = cutText(value, valueLength);
-  progress.origins[field] = origin;
-}
-
-function settleByTags(
-  progress: Progress,
-  origin: Origin,
-  tagSets: readonly Readonly<Record<string, string>>[],
-  keys: TagKeys,
-): void {
-  for (const field of openFields(progress)) {
-    const values = tagSets.map((tags) => tagValue(tags, keys[field]));
-    settle(
-      progress,
-      field,
-      values.find((value) => value !== undefined),
-      origin,
-    );
+  const { ownersOf, organizationalUnits } = sources;
+  const problems: string[] = [];
+  let owners = ownersOf(finding);
+  const asked = isTagged(owners) ? {} : await askLiveTags(finding, sources, problems);
+  if (asked.liveTags) owners = ownersOf(finding, asked);
+  if (owners.context.unknown && asked.liveTags !== 'unreadable') {
+    const units = await unitsAbove(finding, organizationalUnits, problems);
+    if (units) owners = ownersOf(finding, { ...asked, units });
   }
+  return { ...owners.context, origins: owners.origins, problems };
 }
 
-/** Live tags of the resources, in their order; undefined where there is nothing to ask, or no answer. */
-async function readLiveTags(
+/** Whether the finding's own tags say everything. */
+function isTagged({ origins }: Owners): boolean {
+  return ownerFields.every((field) => origins[field] === 'finding tag');
+}
+
+async function askLiveTags(
   { resources }: Finding,
   { liveTags }: OwnerSources,
-  progress: Progress,
-): Promise<readonly Readonly<Record<string, string>>[] | undefined> {
+  problems: string[],
+): Promise<Pick<AskedOthers, 'liveTags'>> {
   const arns = [...new Set(resources.map(({ id }) => id).filter(isArn))];
-  if (!liveTags || arns.length === 0) return undefined;
+  if (!liveTags || arns.length === 0) return {};
   try {
-    const found = await liveTags.of(arns);
-    return resources.map(({ id }) => found.get(id) ?? {});
+    return { liveTags: await liveTags.of(arns) };
   } catch (error) {
-    giveUp(progress, openFields(progress), `tags could not be read (${nameOf(error)})`);
-    return undefined;
+    problems.push(`tags could not be read (${nameOf(error)})`);
+    return { liveTags: 'unreadable' };
   }
 }
 
-interface Case {
-  readonly finding: Finding;
-  readonly resources: readonly OwnedResource[];
-  readonly sources: OwnerSources;
-}
-
-async function settleByOwnership(progress: Progress, { finding, resources, sources }: Case) {
-  const { accountId } = finding;
-  for (const entry of sources.ownership) {
-    const fields = openFields(progress).filter((field) => entry[field] !== undefined);
-    if (fields.length === 0 || !fitsResources(entry, accountId, resources)) continue;
-    const fits = await fitsUnits(entry, accountId, sources.organizationalUnits);
-    if (fits === true) {
-      for (const field of fields) settle(progress, field, entry[field], 'ownership file');
-    } else if (fits !== false) {
-      giveUp(progress, fields, fits.problem);
-    }
-  }
-}
-
-async function fitsUnits(
-  { organizationalUnits: wanted }: OwnershipEntry,
-  accountId: string,
+/** Undefined where they are not known. */
+async function unitsAbove(
+  { accountId }: Finding,
   units: OrganizationalUnits | undefined,
-): Promise<boolean | { readonly problem: string }> {
-  if (!wanted) return true;
-  if (!units) return { problem: 'organizational units are not read in this deployment' };
+  problems: string[],
+): Promise<readonly string[] | undefined> {
   try {
-    const above = await units.of(accountId);
-    return wanted.some((unit) => above.includes(unit));
+    if (units) return await units.of(accountId);
+    problems.push('organizational units are not read in this deployment');
   } catch (error) {
-    return { problem: `organizational units could not be read (${nameOf(error)})` };
+    problems.push(`organizational units could not be read (${nameOf(error)})`);
   }
-}
-
-function giveUp(progress: Progress, fields: readonly OwnerField[], problem: string): void {
-  progress.unknown.push(...fields);
-  if (!progress.problems.includes(problem)) progress.problems.push(problem);
+  return undefined;
 }
 
 /** An error's name says enough; its text may hold whatever a service echoes. */

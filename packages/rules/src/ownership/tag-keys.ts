@@ -1,13 +1,4 @@
-/** What is asked of a resource's owner, besides its tags themselves. */
-export const ownerFields = [
-  'owner',
-  'team',
-  'businessCriticality',
-  'dataClassification',
-  'environment',
-] as const;
-
-export type OwnerField = (typeof ownerFields)[number];
+import type { OwnerField } from './owner-fields.ts';
 
 /** The tag keys that a field is read from, first one first. An empty list: never from tags, where too many may set them. */
 export type TagKeys = Readonly<Record<OwnerField, readonly string[]>>;
@@ -22,24 +13,25 @@ export const defaultTagKeys: TagKeys = {
 };
 
 /**
- * The value of the first of these keys that a resource has, blank values passed over. Among keys that differ only in spelling, the one
+ * Reads the value of the first of some keys that a resource has, blank values passed over. Among keys that differ only in spelling, the one
  * spelled as asked counts, then the first in the order of characters, so that the answer never depends on the order of tags.
  *
  * @example
- * tagValue({ 'business-criticality': 'high' }, ['BusinessCriticality']); // 'high'
+ * tagReader({ 'business-criticality': 'high' })(['BusinessCriticality']); // 'high'
  */
-export function tagValue(
+export function tagReader(
   tags: Readonly<Record<string, string>>,
-  keys: readonly string[],
-): string | undefined {
-  const present = Object.keys(tags).sort();
-  for (const key of keys) {
-    const same = present.filter((other) => plain(other) === plain(key));
-    const ordered = [...same.filter((other) => other === key), ...same];
-    const value = ordered.map((name) => tags[name]?.trim()).find((text) => text);
-    if (value) return value;
-  }
-  return undefined;
+): (keys: readonly string[]) => string | undefined {
+  const spellings = Map.groupBy(Object.keys(tags).sort(), plain);
+  return (keys) => {
+    for (const key of keys) {
+      const same = spellings.get(plain(key)) ?? [];
+      const ordered = [...same.filter((other) => other === key), ...same];
+      const value = ordered.map((name) => tags[name]?.trim()).find((text) => text);
+      if (value) return value;
+    }
+    return undefined;
+  };
 }
 
 function plain(key: string): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { defaultTagKeys, tagValue } from './tag-keys.ts';
+import { defaultTagKeys, tagReader } from './tag-keys.ts';
 
-describe('tagValue', () => {
+describe('tagReader', () => {
   it.each([
     [{ Owner: 'ann' }, 'ann'],
     [{ OWNER: 'ann' }, 'ann'],
@@ -14,10 +14,10 @@ describe('tagValue', () => {
     [{ Ownership: 'ann' }, undefined],
     [{}, undefined],
   ])('reads the owner of %j as %s', (tags, owner) => {
-    expect(tagValue(tags, defaultTagKeys.owner)).toBe(owner);
+    expect(tagReader(tags)(defaultTagKeys.owner)).toBe(owner);
   });
 
   it('reads nothing where no key is listed', () => {
-    expect(tagValue({ Owner: 'ann' }, [])).toBeUndefined();
+    expect(tagReader({ Owner: 'ann' })([])).toBeUndefined();
   });
 });
