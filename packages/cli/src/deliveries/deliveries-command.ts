@@ -1,8 +1,9 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { type DeploymentOptions, withDeploymentOptions } from '../deployment-options.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { jsonDocument } from '../format/json.ts';
 import type { Terminal } from '../terminal.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { letterFacts, lettersTable, listDeliveries } from './list-deliveries.ts';
 import type { DeliveriesPorts } from './ports.ts';
 import { redriveDeliveries, redrivenText } from './redrive-deliveries.ts';
@@ -79,10 +80,4 @@ export function addDeliveriesCommand(program: Command, dependencies: DeliveriesD
       );
       if (stayed.length > 0) exitWith(exitCodes.failed);
     });
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('give a whole number above 0.');
 }

@@ -1,8 +1,9 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { withDeploymentOptions } from '../deployment-options.ts';
 import { jsonDocument } from '../format/json.ts';
 import { parseSince } from '../parse-since.ts';
 import type { Terminal } from '../terminal.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { listResponses, responsesTable, statuses } from './list-responses.ts';
 import type { ResponsesOptions } from './open-responses.ts';
 import type { ResponsesPorts } from './ports.ts';
@@ -81,10 +82,4 @@ export function addResponsesCommand(program: Command, dependencies: ResponsesDep
         `Undone: ${record.verification?.evidence}. Recorded as done by ${ports.caller}.`,
       );
     });
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('give a whole number above 0.');
 }

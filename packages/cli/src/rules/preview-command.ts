@@ -5,20 +5,20 @@ import { quietProgress, visibleProgress } from '../demo/progress.ts';
 import { type DeploymentOptions, withDeploymentOptions } from '../deployment-options.ts';
 import { InvalidOptionError } from '../errors.ts';
 import { jsonDocument } from '../format/json.ts';
+import { parseMoment } from '../parse-moment.ts';
 import { parseSince } from '../parse-since.ts';
+import { wholeNumber } from '../whole-number.ts';
 import type { FindingSource } from './findings/finding-source.ts';
 import { findingsInFile } from './findings/findings-in-file.ts';
 import { inputFile } from './input-file.ts';
 import { openEngine } from './open-engine.ts';
 import { previewPage } from './page/preview-page.ts';
-import { parseMoment } from './parse-moment.ts';
 import type { RulesDependencies } from './ports.ts';
 import type { PreviewReport } from './preview/preview-report.ts';
 import { previewRules } from './preview/preview-rules.ts';
 import { previewText } from './preview/preview-text.ts';
 import { progressText } from './progress-text.ts';
 import { readRuleSet } from './rule-folder.ts';
-import { wholeNumber } from './whole-number.ts';
 
 interface PreviewCommandOptions extends DeploymentOptions {
   readonly findings?: string;

@@ -31,7 +31,7 @@ export interface ReadFolder extends LoadedRules {
  *
  * @throws InvalidOptionError where there is neither.
  */
-export function findRuleFolder(named: string | undefined, cwd: string): string {
+function findRuleFolder(named: string | undefined, cwd: string): string {
   if (named !== undefined) {
     const folder = resolve(cwd, named);
     if (existsSync(folder)) return folder;

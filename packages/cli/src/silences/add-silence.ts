@@ -6,7 +6,7 @@ import {
   silenceOf,
 } from '@riposte/notifications';
 import { InvalidOptionError, RefusedError } from '../errors.ts';
-import { parseMoment } from '../rules/parse-moment.ts';
+import { parseMoment } from '../parse-moment.ts';
 import { parseMatcher } from './parse-matcher.ts';
 import type { SilencesPorts } from './ports.ts';
 

@@ -40,7 +40,7 @@ const routed: HubFinding = {
 };
 
 /** A message of a channel of the router. */
-export function routerMessage(channel: string): StageMessage {
+function routerMessage(channel: string): StageMessage {
   return { ...guardMessage, subject: `on ${channel}`, attributes: { channel } };
 }
 

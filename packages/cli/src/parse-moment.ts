@@ -1,4 +1,4 @@
-import { InvalidOptionError } from '../errors.ts';
+import { InvalidOptionError } from './errors.ts';
 
 /**
  * Reads a point in time in ISO 8601.
