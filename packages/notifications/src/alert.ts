@@ -16,15 +16,18 @@ export interface AlertFacts {
   readonly severity: SeverityLabel;
   readonly accountId: string;
   readonly region: string;
+  /** ARN or id of the first resource. */
   readonly resource: string;
   readonly resourceType?: string;
   readonly owner?: string;
   readonly team?: string;
+  /** Id of the rule that sends it. */
   readonly rule: string;
   readonly workflow?: string;
   readonly recordState?: string;
   /** 0 to 100. */
   readonly riskScore?: number;
+  /** Where it is in Security Hub's console. */
   readonly url?: string;
 }
 

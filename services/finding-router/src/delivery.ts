@@ -1,30 +1,7 @@
-import type { Acknowledgement, Change } from '@riposte/notifications';
-import type { SeverityLabel } from '@riposte/rules';
+import type { Acknowledgement, AlertFacts, Change } from '@riposte/notifications';
 
-/** What a message says of one finding. Texts are the provider's own words: data, escaped by each channel. */
-export interface NotifiedFinding {
-  /** `findingKey`: account, Region, product and id. */
-  readonly key: string;
-  readonly format: 'asff' | 'ocsf' | 'guardduty';
-  readonly id: string;
-  readonly productArn?: string;
-  readonly title: string;
-  readonly severity: SeverityLabel;
-  readonly accountId: string;
-  readonly region: string;
-  /** ARN or id of the first resource. */
-  readonly resource: string;
-  readonly resourceType?: string;
-  readonly owner?: string;
-  readonly team?: string;
-  /** Id of the rule that sends it. */
-  readonly rule: string;
-  readonly workflow?: string;
-  readonly recordState?: string;
-  /** 0 to 100. */
-  readonly riskScore?: number;
-  /** Where it is in Security Hub's console. */
-  readonly url?: string;
+/** What a message says of one finding. */
+export interface NotifiedFinding extends AlertFacts {
   /** ISO 8601: when it was first told of. */
   readonly since: string;
   /** What a message says of it: that it is new, or what has become of it. */
