@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isString } from '../evaluate/filter-kinds.ts';
 import type { AsffCriteria, AsffFilter, Condition, OneOrMore } from '../model/condition.ts';
-import { isPositive, type TextTest, testImplies } from './text-tests.ts';
+import { asTest, isPositive, type TextTest, testImplies } from './text-tests.ts';
 
 /**
  * Whether every finding for which the one condition is true is one for which the other is, as far as that can be told from how they are written.
@@ -25,7 +26,7 @@ function criteriaImply(one: AsffCriteria, other: AsffCriteria): boolean {
 
 function filtersImply(held: readonly AsffFilter[], wanted: readonly AsffFilter[]): boolean {
   if (isDeepStrictEqual(held, wanted)) return true;
-  const [one, other] = [held.flatMap(asTest), wanted.flatMap(asTest)];
+  const [one, other] = [testsIn(held), testsIn(wanted)];
   if (one.length < held.length || other.length < wanted.length) return false;
   const asked = other.filter(isPositive);
   const given = one.filter(isPositive);
@@ -37,9 +38,8 @@ function filtersImply(held: readonly AsffFilter[], wanted: readonly AsffFilter[]
   );
 }
 
-function asTest(filter: AsffFilter): readonly TextTest[] {
-  if (!('Comparison' in filter) || 'Key' in filter) return [];
-  return [{ operator: filter.Comparison, value: filter.Value }];
+function testsIn(filters: readonly AsffFilter[]): readonly TextTest[] {
+  return filters.filter(isString).map(asTest);
 }
 
 type Tags = Readonly<Record<string, OneOrMore>>;

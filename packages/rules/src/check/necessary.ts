@@ -1,4 +1,5 @@
 import { asffFields } from '../evaluate/asff-fields.ts';
+import { isDate, isNumber, isString } from '../evaluate/filter-kinds.ts';
 import type { Format } from '../evaluate/source.ts';
 import { asffValues } from '../folder/schema/asff-fields.ts';
 import type {
@@ -21,7 +22,7 @@ import {
   together,
 } from './facts.ts';
 import { singleValued } from './single-valued.ts';
-import { isPositive, type TextTest } from './text-tests.ts';
+import { asTest, isPositive, type TextTest } from './text-tests.ts';
 
 /** The formats that findings come in. */
 export const formats: readonly Format[] = ['asff', 'ocsf', 'guardduty'];
@@ -64,7 +65,7 @@ function ofField(name: string, filters: readonly AsffFilter[]): Facts {
   if (field === undefined || filters.length === 0) return noFacts;
   const isSingle = singleValued.asff.has(field.path);
   if (field.kind === 'text')
-    return isSingle ? textOf(field.path, filters.flatMap(asTest)) : noFacts;
+    return isSingle ? textOf(field.path, filters.filter(isString).map(asTest)) : noFacts;
   if (field.kind === 'number')
     return rangesOf(field.path, filters.filter(isNumber).map(numberRange), isSingle);
   return field.kind === 'date'
@@ -91,11 +92,6 @@ function rangesOf(path: string, ranges: readonly Range[], isSingle: boolean): Fa
   return isSingle || isNever(facts) ? facts : noFacts;
 }
 
-function asTest(filter: AsffFilter): readonly TextTest[] {
-  if (!('Comparison' in filter) || 'Key' in filter) return [];
-  return [{ operator: filter.Comparison, value: filter.Value }];
-}
-
 function numberRange({ Eq, Gt, Gte, Lt, Lte }: NumberFilter): Range {
   const low = Math.max(Eq ?? -Infinity, Gt ?? -Infinity, Gte ?? -Infinity);
   const high = Math.min(Eq ?? Infinity, Lt ?? Infinity, Lte ?? Infinity);
@@ -116,14 +112,6 @@ function dateRange({ Start = '', End = '' }: DateFilter): Range {
   };
 }
 
-function isNumber(filter: AsffFilter): filter is NumberFilter {
-  return Object.keys(filter).every((name) => ['Eq', 'Gt', 'Gte', 'Lt', 'Lte'].includes(name));
-}
-
-function isDate(filter: AsffFilter): filter is DateFilter {
-  return Object.keys(filter).every((name) => ['Start', 'End', 'DateRange'].includes(name));
-}
-
 function ofCriteria({ CompositeFilters = [], CompositeOperator }: OcsfCriteria): Facts {
   return joined(CompositeOperator, CompositeFilters.map(ofComposite));
 }
@@ -139,7 +127,7 @@ function ofComposite(composite: CompositeFilter): Facts {
   const single = singleValued.ocsf;
   return joined(Operator, [
     ...StringFilters.map(({ FieldName, Filter }) =>
-      single.has(FieldName) ? textFacts(FieldName, asTest(Filter)) : noFacts,
+      single.has(FieldName) ? textFacts(FieldName, [asTest(Filter)]) : noFacts,
     ),
     ...NumberFilters.map(({ FieldName, Filter }) =>
       rangesOf(FieldName, [numberRange(Filter)], single.has(FieldName)),

@@ -1,10 +1,15 @@
 import { containsWord } from '../evaluate/contains-word.ts';
-import type { StringComparison } from '../model/condition.ts';
+import type { StringComparison, StringFilter } from '../model/condition.ts';
 
 /** One comparison of a text. */
 export interface TextTest {
   readonly operator: StringComparison;
   readonly value: string;
+}
+
+/** A filter on a text, as a test. */
+export function asTest({ Comparison, Value }: StringFilter): TextTest {
+  return { operator: Comparison, value: Value };
 }
 
 const positive: ReadonlySet<StringComparison> = new Set([

@@ -1,13 +1,5 @@
 import { InvalidConditionError } from '../errors.ts';
-import type {
-  AsffCriteria,
-  AsffFilter,
-  DateFilter,
-  KeywordFilter,
-  MapFilter,
-  NumberFilter,
-  StringFilter,
-} from '../model/condition.ts';
+import type { AsffCriteria, AsffFilter } from '../model/condition.ts';
 import type { EvaluationBasis } from '../model/rule.ts';
 import { type AsffField, type AsffFieldKind, asffFields } from './asff-fields.ts';
 import {
@@ -17,6 +9,7 @@ import {
   textFilters,
   type Vocabulary,
 } from './compile-filters.ts';
+import { isDate, isKeyword, isMap, isNumber, isString } from './filter-kinds.ts';
 import { all, always, any, literal, type Node } from './node.ts';
 
 /**
@@ -86,26 +79,3 @@ function each<T extends AsffFilter>(
     throw new InvalidConditionError(`'${name}' takes filters of the kind ${kind}`);
   return found;
 }
-
-function isString(filter: AsffFilter): filter is StringFilter {
-  return 'Value' in filter && 'Comparison' in filter && !('Key' in filter);
-}
-
-function isMap(filter: AsffFilter): filter is MapFilter {
-  return 'Key' in filter;
-}
-
-function isKeyword(filter: AsffFilter): filter is KeywordFilter {
-  return 'Value' in filter && !('Comparison' in filter);
-}
-
-function isNumber(filter: AsffFilter): filter is NumberFilter {
-  return !('Value' in filter) && Object.keys(filter).every((name) => numberBounds.has(name));
-}
-
-function isDate(filter: AsffFilter): filter is DateFilter {
-  return !('Value' in filter) && Object.keys(filter).every((name) => dateBounds.has(name));
-}
-
-const numberBounds: ReadonlySet<string> = new Set(['Eq', 'Gt', 'Gte', 'Lt', 'Lte']);
-const dateBounds: ReadonlySet<string> = new Set(['Start', 'End', 'DateRange']);
