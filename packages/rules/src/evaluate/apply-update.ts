@@ -1,26 +1,11 @@
 import type { Finding } from '@riposte/findings';
-import type { FindingUpdate, SeverityLabel, WorkflowStatus } from '../model/action.ts';
+import type { FindingUpdate, SeverityLabel } from '../model/action.ts';
+import { ocsfSeverities, ocsfStatuses } from './ocsf-values.ts';
 import { severityScores } from './original.ts';
 import { type Document, memberOf } from './source.ts';
 
 /** Who changes notes. */
 const author = 'riposte';
-
-/** Number and name of each severity in OCSF. @see https://schema.ocsf.io/categories/findings */
-const ocsfSeverities: Readonly<Record<SeverityLabel, readonly [id: number, name: string]>> = {
-  INFORMATIONAL: [1, 'Informational'],
-  LOW: [2, 'Low'],
-  MEDIUM: [3, 'Medium'],
-  HIGH: [4, 'High'],
-  CRITICAL: [5, 'Critical'],
-};
-
-const ocsfStatuses: Readonly<Record<WorkflowStatus, readonly [id: number, name: string]>> = {
-  NEW: [1, 'New'],
-  NOTIFIED: [2, 'In Progress'],
-  SUPPRESSED: [3, 'Suppressed'],
-  RESOLVED: [4, 'Resolved'],
-};
 
 const severities: Readonly<Record<SeverityLabel, Finding['severity']>> = {
   INFORMATIONAL: 'informational',

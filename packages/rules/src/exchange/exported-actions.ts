@@ -1,23 +1,9 @@
 import { together, updateOf } from '../evaluate/merged-update.ts';
-import type { Action, FindingUpdate, SeverityLabel, WorkflowStatus } from '../model/action.ts';
+import { ocsfSeverities, ocsfStatuses } from '../evaluate/ocsf-values.ts';
+import type { Action, FindingUpdate } from '../model/action.ts';
 
 /** Who the notes of exported rules are by: V1 asks for somebody. */
 export const author = 'riposte';
-
-const severityIds: Readonly<Record<SeverityLabel, number>> = {
-  INFORMATIONAL: 1,
-  LOW: 2,
-  MEDIUM: 3,
-  HIGH: 4,
-  CRITICAL: 5,
-};
-
-const statusIds: Readonly<Record<WorkflowStatus, number>> = {
-  NEW: 1,
-  NOTIFIED: 2,
-  SUPPRESSED: 3,
-  RESOLVED: 4,
-};
 
 /** Actions as an API writes them, and what of a rule it cannot do. */
 export interface ExportedActions {
@@ -48,8 +34,8 @@ export function v2ActionsOf(then: readonly Action[]): ExportedActions {
   const { severity, workflow, note, ...others } = update;
   const untaken = Object.keys(others).map((field) => `${field} has no place in OCSF`);
   return exported([...left, ...untaken], {
-    SeverityId: severity && severityIds[severity],
-    StatusId: workflow && statusIds[workflow],
+    SeverityId: severity && ocsfSeverities[severity][0],
+    StatusId: workflow && ocsfStatuses[workflow][0],
     Comment: note,
   });
 }

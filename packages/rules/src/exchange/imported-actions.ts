@@ -1,3 +1,4 @@
+import { ocsfSeverities, ocsfStatuses } from '../evaluate/ocsf-values.ts';
 import { severityScores } from '../evaluate/original.ts';
 import { author } from './exported-actions.ts';
 import { type FieldsUpdate, v1Actions } from './v1-shapes.ts';
@@ -52,16 +53,13 @@ function restOf(update: FieldsUpdate): Readonly<Record<string, unknown>> {
   };
 }
 
-const severities = ['', 'INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
-const workflows = ['', 'NEW', 'NOTIFIED', 'SUPPRESSED', 'RESOLVED'];
-
 /** What a rule of Security Hub does. Ids that ASFF has no word for, and tickets through a connector, are noted. */
 export function v2Then(actions: unknown): ImportedActions {
   const read = v2Actions.safeParse(actions).data ?? [];
   const action = read[0];
   const { SeverityId, StatusId, Comment }: V2FieldsUpdate = action?.FindingFieldsUpdate ?? {};
-  const severity = SeverityId === undefined ? undefined : severities[SeverityId] || undefined;
-  const workflow = StatusId === undefined ? undefined : workflows[StatusId] || undefined;
+  const severity = labelWith(SeverityId, ocsfSeverities);
+  const workflow = labelWith(StatusId, ocsfStatuses);
   const connector = action?.ExternalIntegrationConfiguration?.ConnectorArn;
   const notes = [
     ...(SeverityId !== undefined && !severity ? [`SeverityId ${SeverityId} is not set`] : []),
@@ -78,6 +76,14 @@ export function v2Then(actions: unknown): ImportedActions {
 function actionOf(update: Readonly<Record<string, unknown>>): ImportedActions['then'] {
   const members = Object.entries(update).filter(([, value]) => value !== undefined);
   return members.length === 0 ? [] : [{ update: Object.fromEntries(members) }];
+}
+
+/** ASFF's word for what has this number in OCSF. */
+function labelWith(
+  id: number | undefined,
+  values: Readonly<Record<string, readonly [id: number, name: string]>>,
+): string | undefined {
+  return Object.keys(values).find((label) => values[label]?.[0] === id);
 }
 
 function labelOf(score: number | undefined): string | undefined {
