@@ -1,13 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { DynamoDBRecord, SQSRecord } from 'aws-lambda';
-import {
-  type DeadLetter,
-  directHandler,
-  LambdaError,
-  logger,
-  sqsBatchHandler,
-  streamHandler,
-} from './index.ts';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { type DeadLetter, directHandler, LambdaError, logger, streamHandler } from './index.ts';
 import { type CapturedOutput, captureOutput } from './testing/captured-output.ts';
 import { context } from './testing/lambda-context.ts';
 
@@ -121,66 +114,6 @@ describe('directHandler', () => {
     const [, second] = output.lines();
     expect(second).toMatchObject({ correlationId: 'e-2' });
     expect(second).not.toHaveProperty('apiCallId');
-  });
-});
-
-function message(messageId: string, body: string): SQSRecord {
-  return {
-    messageId,
-    body,
-    receiptHandle: '',
-    attributes: {
-      ApproximateReceiveCount: '1',
-      SentTimestamp: '0',
-      SenderId: '',
-      ApproximateFirstReceiveTimestamp: '0',
-    },
-    messageAttributes: {},
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: 'arn:aws:sqs:eu-west-1:123456789012:q',
-    awsRegion: 'eu-west-1',
-  };
-}
-
-describe('sqsBatchHandler', () => {
-  it('works on each message, and reports only those that are worth another try', async () => {
-    const seen: unknown[] = [];
-    const handler = sqsBatchHandler(
-      async (body) => {
-        seen.push(body);
-        if (body === 'busy') throw new BusyError('later');
-        if (body === 'hopeless') throw new HopelessError('never');
-      },
-      { deadLetters },
-    );
-    const Records = ['"fine"', '"busy"', '"hopeless"', '{broken'].map((body, index) =>
-      message(`m-${index}`, body),
-    );
-    expect(await handler({ Records }, context)).toEqual({
-      batchItemFailures: [{ itemIdentifier: 'm-1' }],
-    });
-    expect(seen).toEqual(['fine', 'busy', 'hopeless']);
-    expect(letters.map(({ error, body, source }) => [error.name, body, source.messageId])).toEqual([
-      ['HopelessError', '"hopeless"', 'm-2'],
-      ['UnreadableBodyError', '{broken', 'm-3'],
-    ]);
-  });
-
-  it('reports a message whose dead letter nobody took', async () => {
-    const handler = sqsBatchHandler(async () => undefined, { deadLetters: brokenQueue });
-    expect(await handler({ Records: [message('m-0', '{')] }, context)).toEqual({
-      batchItemFailures: [{ itemIdentifier: 'm-0' }],
-    });
-  });
-
-  it('logs the id of the event within a message', async () => {
-    const handler = sqsBatchHandler(async () => logger.info('working'), { deadLetters });
-    await handler({ Records: [message('m-0', '{"id":"e-1"}'), message('m-1', '{}')] }, context);
-    expect(output.lines()).toMatchObject([
-      { correlationId: 'e-1', messageId: 'm-0' },
-      { correlationId: 'm-1', messageId: 'm-1' },
-    ]);
   });
 });
 

@@ -1,16 +1,8 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy, { type MiddyfiedHandler } from '@middy/core';
-import type {
-  Context,
-  DynamoDBRecord,
-  DynamoDBStreamEvent,
-  SQSBatchResponse,
-  SQSEvent,
-  SQSRecord,
-} from 'aws-lambda';
+import type { Context, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { correlationOf } from './correlation.ts';
 import { ownQueue, type SendDeadLetter } from './dead-letters.ts';
-import { UnreadableBodyError } from './errors.ts';
 import { settle } from './settle.ts';
 import { logger } from './telemetry.ts';
 
@@ -40,31 +32,6 @@ export function directHandler<TResult>(
       source: {},
     }),
   );
-}
-
-/**
- * A Lambda handler for an SQS queue: each message on its own, failures reported one by one (`ReportBatchItemFailures`). A message that can never
- * work does not block its batch.
- *
- * @param run receives the parsed JSON body.
- * @example
- * export const handler = sqsBatchHandler((body) => checkDelivery(body));
- */
-export function sqsBatchHandler(
-  run: (body: unknown, context: Context) => Promise<unknown>,
-  { deadLetters = ownQueue }: HandlerOptions = {},
-): MiddyfiedHandler<SQSEvent, SQSBatchResponse, Error, Context> {
-  return wrap(async (event: SQSEvent, context: Context) => {
-    const failed: string[] = [];
-    for (const message of event.Records) {
-      try {
-        await settleMessage(message, { run, context, deadLetters });
-      } catch {
-        failed.push(message.messageId);
-      }
-    }
-    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
-  });
 }
 
 /**
@@ -99,42 +66,4 @@ export function wrap<TEvent, TResult>(
   return middy<TEvent, TResult, Error, Context>(run).use(
     injectLambdaContext(logger, { resetKeys: true, logEvent: false }),
   );
-}
-
-interface MessageRun {
-  readonly run: (body: unknown, context: Context) => Promise<unknown>;
-  readonly context: Context;
-  readonly deadLetters: SendDeadLetter;
-}
-
-async function settleMessage(
-  { body, messageId }: SQSRecord,
-  { run, context, deadLetters }: MessageRun,
-): Promise<void> {
-  const parsed = parseBody(body);
-  const { correlationId, ...correlation } = correlationOf(parsed.value);
-  await settle({
-    run: async () => {
-      if (parsed.error) throw parsed.error;
-      return run(parsed.value, context);
-    },
-    body,
-    context,
-    deadLetters,
-    correlation: { ...correlation, correlationId: correlationId || messageId },
-    source: { messageId },
-  });
-}
-
-interface ParsedBody {
-  readonly value?: unknown;
-  readonly error?: UnreadableBodyError;
-}
-
-function parseBody(body: string): ParsedBody {
-  try {
-    return { value: JSON.parse(body) };
-  } catch (cause) {
-    return { error: new UnreadableBodyError('message body is not JSON', { cause }) };
-  }
 }

@@ -8,14 +8,15 @@ export {
   MisconfiguredError,
   UnreadableBodyError,
 } from './errors.ts';
-export { directHandler, type HandlerOptions, sqsBatchHandler, streamHandler } from './handlers.ts';
+export { directHandler, type HandlerOptions, streamHandler } from './handlers.ts';
+export { inOrder } from './in-order.ts';
 export { loadConfig } from './load-config.ts';
 export {
   type Failures,
-  inOrder,
   type Postpone,
   type QueueHandlerOptions,
   type QueueMessage,
   queueHandler,
+  sqsBatchHandler,
 } from './queue-handler.ts';
 export { logger, type Measure, measure, metrics } from './telemetry.ts';

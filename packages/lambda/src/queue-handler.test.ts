@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SQSRecord } from 'aws-lambda';
-import { type DeadLetter, inOrder, LambdaError, type QueueMessage, queueHandler } from './index.ts';
+import {
+  type DeadLetter,
+  inOrder,
+  LambdaError,
+  logger,
+  type QueueMessage,
+  queueHandler,
+  sqsBatchHandler,
+} from './index.ts';
 import { type CapturedOutput, captureOutput } from './testing/captured-output.ts';
 import { context } from './testing/lambda-context.ts';
 
@@ -152,5 +160,48 @@ describe('inOrder', () => {
     expect(await handler({ Records }, context)).toEqual({ batchItemFailures: [] });
     expect(done).toEqual(['a2']);
     expect(letters.map(({ error }) => error.name)).toEqual(['HopelessError']);
+  });
+});
+
+describe('sqsBatchHandler', () => {
+  it('works on each message, and reports only those that are worth another try', async () => {
+    const seen: unknown[] = [];
+    const handler = sqsBatchHandler(async (body) => {
+      seen.push(body);
+      if (body === 'busy') throw new BusyError('later');
+      if (body === 'hopeless') throw new HopelessError('never');
+    }, options);
+    const Records = ['"fine"', '"busy"', '"hopeless"', '{broken'].map((body, index) =>
+      message(`m-${index}`, body),
+    );
+    expect(await handler({ Records }, context)).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm-1' }],
+    });
+    expect(seen).toEqual(['fine', 'busy', 'hopeless']);
+    expect(new Set(output.lines().map((line) => line.message ?? 'a measure'))).toEqual(
+      new Set(['input failed', 'a measure']),
+    );
+    expect(letters.map(({ error, body, source }) => [error.name, body, source.messageId])).toEqual([
+      ['HopelessError', '"hopeless"', 'm-2'],
+      ['UnreadableBodyError', '{broken', 'm-3'],
+    ]);
+  });
+
+  it('reports a message whose dead letter nobody took', async () => {
+    const handler = sqsBatchHandler(async () => undefined, {
+      deadLetters: () => Promise.reject(new BusyError('queue is away')),
+    });
+    expect(await handler({ Records: [message('m-0', '{')] }, context)).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm-0' }],
+    });
+  });
+
+  it('logs the id of the event within a message', async () => {
+    const handler = sqsBatchHandler(async () => logger.info('working'), options);
+    await handler({ Records: [message('m-0', '{"id":"e-1"}'), message('m-1', '{}')] }, context);
+    expect(output.lines()).toMatchObject([
+      { correlationId: 'e-1', messageId: 'm-0' },
+      { correlationId: 'm-1', messageId: 'm-1' },
+    ]);
   });
 });

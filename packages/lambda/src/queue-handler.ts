@@ -1,9 +1,10 @@
 import type { MiddyfiedHandler } from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { correlationOf } from './correlation.ts';
+import { type Correlation, correlationOf } from './correlation.ts';
 import { ownQueue } from './dead-letters.ts';
 import { UnreadableBodyError } from './errors.ts';
 import { type HandlerOptions, wrap } from './handlers.ts';
+import { BlockedError } from './in-order.ts';
 import { postpone } from './postpone.ts';
 import { settle } from './settle.ts';
 import { logger } from './telemetry.ts';
@@ -63,63 +64,35 @@ export function queueHandler(
 }
 
 /**
- * Deals with messages one by one, groups side by side: messages of one group in their order, and none after one that failed, so that the order holds
- * when it comes back.
+ * A Lambda handler for an SQS queue whose messages are dealt with one after another, each on its own. What fails, and may work later, comes back at the end
+ * of its visibility time-out.
  *
+ * @param run receives the parsed JSON body.
  * @example
- * export const handler = queueHandler(inOrder((message) => deliver(message.body)));
+ * export const handler = sqsBatchHandler((body) => checkDelivery(body));
  */
-export function inOrder(
-  run: (message: QueueMessage) => Promise<unknown>,
-): (messages: readonly QueueMessage[]) => Promise<Failures> {
-  return async (messages) => {
-    const groups = Map.groupBy(messages, ({ id, group }) => group ?? id);
-    const failed = await Promise.all([...groups.values()].map((group) => runGroup(run, group)));
-    return new Map(failed.flatMap((failures) => [...failures]));
+export function sqsBatchHandler(
+  run: (body: unknown, context: Context) => Promise<unknown>,
+  options: HandlerOptions = {},
+): MiddyfiedHandler<SQSEvent, SQSBatchResponse, Error, Context> {
+  const runAll = async (messages: readonly QueueMessage[], context: Context) => {
+    const failures = new Map<string, unknown>();
+    for (const { id, body } of messages) {
+      logger.resetKeys();
+      logger.appendKeys({ ...correlationWith(id, body), messageId: id });
+      try {
+        await run(body, context);
+      } catch (error) {
+        failures.set(id, error);
+      }
+    }
+    return failures;
   };
-}
-
-async function runGroup(
-  run: (message: QueueMessage) => Promise<unknown>,
-  group: readonly QueueMessage[],
-): Promise<Failures> {
-  const failures = new Map<string, unknown>();
-  let isBlocked = false;
-  for (const message of group) {
-    const error: unknown = isBlocked ? new BlockedError() : await errorOf(run, message);
-    if (error === undefined) continue;
-    failures.set(message.id, error);
-    isBlocked ||= !isPermanent(error);
-  }
-  return failures;
-}
-
-async function errorOf(
-  run: (message: QueueMessage) => Promise<unknown>,
-  message: QueueMessage,
-): Promise<unknown> {
-  try {
-    await run(message);
-    return undefined;
-  } catch (error) {
-    return error ?? new TypeError('nothing was thrown as an error');
-  }
+  return queueHandler(runAll, { ...options, postpone: async () => undefined });
 }
 
 /** Seconds. */
 const longestBackOff = 300;
-
-/** A message waits for one before it in its group. */
-class BlockedError extends Error {
-  override readonly name = 'BlockedError';
-  readonly retryable = true;
-  /** The queue holds it back by itself as long as the one before is away. */
-  readonly retryAfterSeconds = 0;
-}
-
-function isPermanent(error: unknown): boolean {
-  return error instanceof Error && 'retryable' in error && error.retryable === false;
-}
 
 /** A message that fails comes back after a while that doubles, not after the queue's whole visibility time-out. */
 async function comeBackLater(
@@ -166,18 +139,20 @@ interface Settling {
 
 /** True when the error is permanent and its message lies in the dead letter queue. */
 async function isSettled(
-  { body, messageId, attributes }: SQSRecord,
+  record: SQSRecord,
   error: unknown,
   { context, deadLetters = ownQueue }: Settling,
 ): Promise<boolean> {
   if (error instanceof BlockedError) return false;
+  const { body, messageId, attributes } = record;
+  const read = messageOf(record);
   try {
     await settle({
       run: () => Promise.reject(error),
       body,
       context,
       deadLetters,
-      correlation: { correlationId: correlationIdOf(body) || messageId },
+      correlation: correlationWith(messageId, read instanceof Error ? undefined : read.body),
       source: {
         messageId,
         ...(attributes.MessageGroupId !== undefined && { group: attributes.MessageGroupId }),
@@ -189,10 +164,8 @@ async function isSettled(
   }
 }
 
-function correlationIdOf(body: string): string {
-  try {
-    return correlationOf(JSON.parse(body)).correlationId;
-  } catch {
-    return '';
-  }
+/** Of the event in a message, or of the message where that has no id. */
+function correlationWith(messageId: string, body: unknown): Correlation {
+  const { correlationId, ...correlation } = correlationOf(body);
+  return { ...correlation, correlationId: correlationId || messageId };
 }
