@@ -1,3 +1,4 @@
+import { BlockList, isIP, isIPv6 } from 'node:net';
 import { isObject, numberOf, textOf } from './json.ts';
 import type { JsonObject } from './types.ts';
 
@@ -100,20 +101,18 @@ function inRange(time: number, range: unknown, now: Date): boolean {
 export const matchesBoolean: Matcher = (values, filters) =>
   filters.some((filter) => values.includes(filter.Value));
 
-/** Filters on IPv4 addresses by CIDR block, or on any address by its own text. */
+/** Filters on addresses by CIDR block; an address alone is a block of one. */
 export const matchesIp: Matcher = (values, filters) =>
   filters.some((filter) => values.some((value) => inBlock(String(value), String(filter.Cidr))));
 
 function inBlock(address: string, block: string): boolean {
   const [base = '', bits] = block.split('/');
-  const [left, right] = [ipNumber(address), ipNumber(base)];
-  if (left === undefined || right === undefined) return address === base;
-  const shift = 2 ** (32 - Number(bits ?? 32));
-  return Math.floor(left / shift) === Math.floor(right / shift);
-}
-
-function ipNumber(address: string): number | undefined {
-  const parts = address.split('.').map(Number);
-  const valid = parts.length === 4 && parts.every((part) => part >= 0 && part <= 255);
-  return valid ? parts.reduce((sum, part) => sum * 256 + part, 0) : undefined;
+  const width = isIPv6(base) ? 128 : 32;
+  const counted = Number(bits ?? width);
+  const isBlock = isIP(base) !== 0 && Number.isInteger(counted) && counted >= 0 && counted <= width;
+  if (!isBlock || isIP(address) !== isIP(base)) return false;
+  const family = isIPv6(base) ? 'ipv6' : 'ipv4';
+  const list = new BlockList();
+  list.addSubnet(base, counted, family);
+  return list.check(address, family);
 }
