@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { matchesIp, matchesMap, matchesNumber, matchesText } from './match-filter.ts';
+import { matchesIp, matchesMap, matchesNumber, matchesPairs, matchesText } from './match-filter.ts';
 import { problemsOf } from './schema.ts';
 
 const filters = (...pairs: readonly (readonly [string, string])[]) =>
@@ -41,6 +41,16 @@ describe('filters on maps', () => {
     expect(matchesMap([{}], inherited)).toBe(false);
     expect(matchesMap(['text'], [{ Value: 'x' }])).toBe(false);
   });
+
+  it('take a map with entries called name and value for what it is, and pairs for pairs', () => {
+    const values = [{ name: 'env', value: 'prod' }];
+    const env = [{ Key: 'env', Value: 'prod' }];
+    const name = [{ Key: 'name', Value: 'env' }];
+    expect([matchesMap(values, env), matchesMap(values, name)]).toEqual([false, true]);
+    expect(matchesPairs(values, env)).toBe(true);
+    expect(matchesPairs([{ env: 'prod' }], env)).toBe(true);
+    expect(matchesPairs([{ name: 'env', value: 1 }, 'env'], env)).toBe(false);
+  });
 });
 
 describe('filters on numbers', () => {
@@ -60,7 +70,16 @@ describe('filters on addresses', () => {
     ['10.1.2.3', '0.0.0.0/0', true],
     ['2001:db8::1', '2001:db8::1/128', true],
     ['2001:db8::1', '2001:db8::2/128', false],
+    ['2001:db8:1::1', '2001:db8::/32', true],
+    ['2001:0DB8:0:0::1', '2001:db8::1', true],
+    ['2001:db9::1', '2001:db8::/32', false],
+    ['2001:db8::1', '::/0', true],
+    ['10.1.2.3', '::/0', false],
     ['10.1.2.300', '10.0.0.0/8', false],
+    ['10.1.2.3', '10.0.0.0/33', false],
+    ['2001:db8::1', '2001:db8::/129', false],
+    ['10.1.2.3', '10.0.0.0/x', false],
+    ['10.1.2.3', 'anywhere', false],
   ])('say of %s in %s: %s', (address, Cidr, expected) => {
     expect(matchesIp([address], [{ Cidr }])).toBe(expected);
   });
@@ -93,12 +112,3 @@ describe('a schema', () => {
     expect(problemsOf({ is: 'boolean' }, true)).toEqual([]);
   });
 });
-    ['2001:db8:1::1', '2001:db8::/32', true],
-    ['2001:0DB8:0:0::1', '2001:db8::1', true],
-    ['2001:db9::1', '2001:db8::/32', false],
-    ['2001:db8::1', '::/0', true],
-    ['10.1.2.3', '::/0', false],
-    ['10.1.2.3', '10.0.0.0/33', false],
-    ['2001:db8::1', '2001:db8::/129', false],
-    ['10.1.2.3', '10.0.0.0/x', false],
-    ['10.1.2.3', 'anywhere', false],

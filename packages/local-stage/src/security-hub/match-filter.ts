@@ -30,19 +30,29 @@ export const matchesText: Matcher = (values, filters) =>
     values.some((value) => positives[comparison]?.(String(value), textOf(filter.Value) ?? '')),
   );
 
-/** Filters on the entries of a map, or on OCSF's list of `{ name, value }`. */
-export const matchesMap: Matcher = (values, filters) =>
-  joined(filters, (filter, comparison) =>
-    values
-      .flatMap((value) => entryOf(value, textOf(filter.Key) ?? ''))
-      .some((value) => positives[comparison]?.(value, textOf(filter.Value) ?? '')),
-  );
+/** Filters on the entries of a map. */
+export const matchesMap = entryMatcher(entryOf);
 
-function entryOf(value: unknown, key: string): readonly string[] {
-  if (!isObject(value)) return [];
-  if (value.name === key && typeof value.value === 'string') return [value.value];
-  const entry = Object.hasOwn(value, key) ? value[key] : undefined;
-  return typeof entry === 'string' ? [entry] : [];
+/** Filters on OCSF's list of `{ name, value }`, or on a map. */
+export const matchesPairs = entryMatcher((value, key) =>
+  value.name === key && typeof value.value === 'string' ? value.value : entryOf(value, key),
+);
+
+function entryMatcher(read: (value: JsonObject, key: string) => unknown): Matcher {
+  return (values, filters) =>
+    joined(filters, (filter, comparison) =>
+      values
+        .filter(isObject)
+        .map((value) => read(value, textOf(filter.Key) ?? ''))
+        .some(
+          (entry) =>
+            typeof entry === 'string' && positives[comparison]?.(entry, textOf(filter.Value) ?? ''),
+        ),
+    );
+}
+
+function entryOf(value: JsonObject, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function joined(

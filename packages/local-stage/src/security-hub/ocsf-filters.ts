@@ -14,8 +14,8 @@ import {
   type Matcher,
   matchesBoolean,
   matchesIp,
-  matchesMap,
   matchesNumber,
+  matchesPairs,
   matchesText,
 } from './match-filter.ts';
 import type { JsonObject } from './types.ts';
@@ -107,7 +107,7 @@ function matcherOf(kind: Kind, now: Date): Matcher {
     DateFilters: dateMatcher(now),
     BooleanFilters: matchesBoolean,
     NumberFilters: matchesNumber,
-    MapFilters: matchesMap,
+    MapFilters: matchesPairs,
     IpFilters: matchesIp,
   };
   return matchers[kind];
