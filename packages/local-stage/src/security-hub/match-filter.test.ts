@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { matchesIp, matchesMap, matchesNumber, matchesPairs, matchesText } from './match-filter.ts';
+import {
+  dateMatcher,
+  matchesIp,
+  matchesMap,
+  matchesNumber,
+  matchesPairs,
+  matchesText,
+} from './match-filter.ts';
 import { problemsOf } from './schema.ts';
 
 const filters = (...pairs: readonly (readonly [string, string])[]) =>
@@ -50,6 +57,22 @@ describe('filters on maps', () => {
     expect(matchesPairs(values, env)).toBe(true);
     expect(matchesPairs([{ env: 'prod' }], env)).toBe(true);
     expect(matchesPairs([{ name: 'env', value: 1 }, 'env'], env)).toBe(false);
+  });
+});
+
+describe('filters on times', () => {
+  const matches = dateMatcher(new Date('2026-11-25T09:00:00Z'));
+  const november = { Start: '2026-11-01T00:00:00Z', End: '2026-11-30T00:00:00+01:00' };
+
+  it.each([
+    ['2026-11-05T00:00:00.5Z', november, true],
+    ['2026-12-05T00:00:00Z', november, false],
+    ['Nov 5, 2026', november, false],
+    ['2026', {}, false],
+    [2026, {}, false],
+    ['2026-11-05T00:00:00Z', { Start: '2026' }, false],
+  ])('say of %j in %j: %s', (value, filter, expected) => {
+    expect(matches([value], [filter])).toBe(expected);
   });
 });
 

@@ -1,5 +1,6 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import { isObject, numberOf, textOf } from './json.ts';
+import { isDateTime } from './schema.ts';
 import type { JsonObject } from './types.ts';
 
 /** Whether the values of one field satisfy the filters on it. */
@@ -89,16 +90,21 @@ export function dateMatcher(now: Date): Matcher {
   return (values, filters) =>
     filters.some((filter) =>
       values.some((value) => {
-        const time = Date.parse(String(value));
+        const time = timeOf(value);
         return !Number.isNaN(time) && inTime(time, filter, now);
       }),
     );
 }
 
 function inTime(time: number, { Start, End, DateRange }: JsonObject, now: Date): boolean {
-  const after = typeof Start !== 'string' || time >= Date.parse(Start);
-  const before = typeof End !== 'string' || time <= Date.parse(End);
+  const after = typeof Start !== 'string' || time >= timeOf(Start);
+  const before = typeof End !== 'string' || time <= timeOf(End);
   return after && before && inRange(time, DateRange, now);
+}
+
+/** Milliseconds since 1970; NaN, which is in no bounds, where the text is no timestamp: `Date.parse` would guess. */
+function timeOf(value: unknown): number {
+  return typeof value === 'string' && isDateTime(value) ? Date.parse(value) : Number.NaN;
 }
 
 function inRange(time: number, range: unknown, now: Date): boolean {

@@ -84,7 +84,8 @@ function textProblems(schema: Of<'string'>, value: string, path: string): readon
   ];
 }
 
-function isDateTime(value: string): boolean {
+/** True for a timestamp that says its time zone. */
+export function isDateTime(value: string): boolean {
   return dateTime.test(value) && !Number.isNaN(Date.parse(value));
 }
 
