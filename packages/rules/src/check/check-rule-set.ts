@@ -1,12 +1,13 @@
 import type { RuleFile } from '../folder/folder-files.ts';
 import { inReadingOrder, type Problem } from '../folder/problem.ts';
+import { pathOfBranch } from '../folder/read-pack.ts';
 import type { RuleSet } from '../model/rule-set.ts';
 import { isNever } from './facts.ts';
 import { necessary } from './necessary.ts';
 import { neverMatching, shadowed } from './never-matches.ts';
 import { orderDependent } from './order-dependent.ts';
 import { beyondOriginal } from './original-basis.ts';
-import { enabledRules, type PlacedRule, pathOfBranch, placer, type Warn } from './rule-places.ts';
+import { enabledRules, type PlacedRule, placer, type Warn } from './rule-places.ts';
 import { unusedNames } from './unused-names.ts';
 
 const day = 86_400_000;

@@ -1,9 +1,10 @@
 import type { Problem } from '../folder/problem.ts';
+import { pathOfBranch } from '../folder/read-pack.ts';
 import type { Branch } from '../model/rule.ts';
 import { isNever } from './facts.ts';
 import { implies } from './implied.ts';
 import { formats, necessary } from './necessary.ts';
-import { type PlacedRule, pathOfBranch, type Warn } from './rule-places.ts';
+import type { PlacedRule, Warn } from './rule-places.ts';
 
 /** Rules and branches that no finding can ever match. */
 export function neverMatching(

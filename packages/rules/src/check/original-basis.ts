@@ -1,7 +1,8 @@
 import { asffFields } from '../evaluate/asff-fields.ts';
 import type { DocumentPath, Problem } from '../folder/problem.ts';
+import { pathOfBranch } from '../folder/read-pack.ts';
 import type { CompositeFilter, Condition } from '../model/condition.ts';
-import { type PlacedRule, pathOfBranch, type Warn } from './rule-places.ts';
+import type { PlacedRule, Warn } from './rule-places.ts';
 
 /** Members that a provider cannot set: the original is as on a new finding. */
 const absent: ReadonlySet<string> = new Set([

@@ -47,8 +47,3 @@ export function placer(files: readonly RuleFile[] = []): {
     inFile: (file, path, message) => yamlOf(file).problemAt(path, message, { severity }),
   };
 }
-
-/** Where a branch is written, in its rule. */
-export function pathOfBranch(branch: number): DocumentPath {
-  return branch === 0 ? [] : ['else', branch - 1];
-}

@@ -2,6 +2,7 @@ import type { OwnershipEntry } from '../model/channel.ts';
 import { issueProblems } from './issue-problems.ts';
 import type { Problem } from './problem.ts';
 import { type ChannelsFile, channelsFile, ownersFile } from './schema/files.ts';
+import { twiceNamed } from './twice-named.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /** `channels.yaml`, read. */
@@ -18,21 +19,9 @@ export function readChannels(yaml: YamlFile): ReadChannels {
   if (!result.success) return { yaml, problems: issueProblems(yaml, result.error.issues) };
   const file = result.data;
   const problems = (['channels', 'inhibitions', 'timeIntervals'] as const).flatMap((list) =>
-    twiceNamed(
-      yaml,
-      list,
-      (file[list] ?? []).map(({ name }) => name),
-    ),
+    twiceNamed(yaml, list, file[list] ?? [], (name) => `${name} is named twice`),
   );
   return { yaml, file, problems };
-}
-
-function twiceNamed(yaml: YamlFile, list: string, names: readonly string[]): readonly Problem[] {
-  return names.flatMap((name, index) =>
-    names.indexOf(name) === index
-      ? []
-      : [yaml.problemAt([list, index, 'name'], `${name} is named twice`)],
-  );
 }
 
 /** Reads `owners.yaml`. */

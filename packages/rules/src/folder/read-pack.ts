@@ -3,10 +3,11 @@ import type { Branch, Rule, RulePack } from '../model/rule.ts';
 import { issueProblems } from './issue-problems.ts';
 import type { DocumentPath, Problem } from './problem.ts';
 import { type PackFile, packFile, type RuleEntry } from './schema/files.ts';
+import { twiceNamed } from './twice-named.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /** Where rules without an order stand: room before and behind. */
-export const defaultOrder = 500;
+const defaultOrder = 500;
 
 /** A pack with the file that it was read from, for later problems. */
 export interface ReadPack {
@@ -22,7 +23,9 @@ export function readPack(yaml: YamlFile): {
   const result = packFile.safeParse(yaml.value);
   if (!result.success) return { problems: issueProblems(yaml, result.error.issues) };
   const pack = toPack(result.data, yaml.file);
-  return { read: { pack, yaml }, problems: twiceNamed(result.data, yaml) };
+  const said = (name: string) => `another rule of this pack has the name ${name}`;
+  const problems = twiceNamed(yaml, 'rules', pack.rules, said);
+  return { read: { pack, yaml }, problems };
 }
 
 function toPack(file: PackFile, path: string): RulePack {
@@ -53,23 +56,9 @@ function toBranch(entry: NonNullable<RuleEntry['else']>[number]): Branch {
   return { when: when ?? { always: true }, ...rest };
 }
 
-function twiceNamed(file: PackFile, yaml: YamlFile): readonly Problem[] {
-  const names = file.rules.map(({ name }) => name);
-  return names.flatMap((name, index) =>
-    names.indexOf(name) === index
-      ? []
-      : [
-          yaml.problemAt(
-            ['rules', index, 'name'],
-            `another rule of this pack has the name ${name}`,
-          ),
-        ],
-  );
-}
-
-/** Where a branch of a rule is written. */
-export function branchPath(rule: number, branch: number): DocumentPath {
-  return branch === 0 ? ['rules', rule] : ['rules', rule, 'else', branch - 1];
+/** Where a branch is written, in its rule. */
+export function pathOfBranch(branch: number): DocumentPath {
+  return branch === 0 ? [] : ['else', branch - 1];
 }
 
 /** Every action of a pack, and where it is written. */
@@ -80,7 +69,7 @@ export function actionsOf(
     rule.branches.flatMap((branch, branchIndex) =>
       branch.then.map((action, actionIndex) => ({
         action,
-        path: [...branchPath(ruleIndex, branchIndex), 'then', actionIndex],
+        path: ['rules', ruleIndex, ...pathOfBranch(branchIndex), 'then', actionIndex],
       })),
     ),
   );

@@ -4,6 +4,7 @@ import { issueProblems } from './issue-problems.ts';
 import type { Problem } from './problem.ts';
 import { type expectation, type TestsFile, testsFile } from './schema/files.ts';
 import { suggest } from './suggest.ts';
+import { twiceNamed } from './twice-named.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /** What a case expects: see `docs/rules.md`. */
@@ -34,9 +35,13 @@ export function readTests(
   const result = testsFile.safeParse(yaml.value);
   if (!result.success) return { tests: [], problems: issueProblems(yaml, result.error.issues) };
   const read = result.data.cases.map((_, index) => readCase(result.data, index, yaml, documents));
+  const said = (name: string) => `another case of this file is called ${name}`;
   return {
     tests: read.flatMap(({ test }) => (test ? [test] : [])),
-    problems: [...read.flatMap(({ problems }) => problems), ...twiceNamed(result.data, yaml)],
+    problems: [
+      ...read.flatMap(({ problems }) => problems),
+      ...twiceNamed(yaml, 'cases', result.data.cases, said),
+    ],
   };
 }
 
@@ -94,12 +99,3 @@ const json = z.string().transform((text, context): unknown => {
     return z.NEVER;
   }
 });
-
-function twiceNamed({ cases }: TestsFile, yaml: YamlFile): readonly Problem[] {
-  const names = cases.map(({ name }) => name);
-  return names.flatMap((name, index) =>
-    names.indexOf(name) === index
-      ? []
-      : [yaml.problemAt(['cases', index, 'name'], `another case of this file is called ${name}`)],
-  );
-}

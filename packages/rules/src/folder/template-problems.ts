@@ -1,5 +1,6 @@
 import type { SortedFiles } from './folder-files.ts';
 import type { DocumentPath, Problem } from './problem.ts';
+import { valueAt } from './words.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 /** What is wrong with a Liquid template; undefined: nothing. A warning is a variable that is always empty. */
@@ -33,15 +34,11 @@ function problemsIn(yaml: YamlFile, root: DocumentPath, check: CheckTemplate): r
     const wrong = check(text);
     if (wrong) problems.push(yaml.problemAt(path, wrong.message, { severity: wrong.severity }));
   };
-  visit(memberOf(yaml.value, String(root[0])), root);
+  visit(valueAt(yaml.value, root), root);
   return problems;
 }
 
 /** `channels[i]`, or a rule's `notify`: tickets have variables of their own. */
 function isMessage(path: DocumentPath): boolean {
   return path.at(-1) === 'notify' || (path[0] === 'channels' && path.length === 2);
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -5,7 +5,7 @@ const score = z.int().min(0).max(100);
 const names = z.array(text).min(1);
 const template = text.describe('Liquid template, e.g. {{ finding.title }}');
 
-export const changeKind = z.enum([
+const changeKind = z.enum([
   'severity',
   'workflow',
   'recordState',

@@ -38,7 +38,7 @@ export const ownerTest = strict({
   .refine(someField.check, someField.params)
   .describe('What owners.yaml, or tags, say of the resource.');
 
-export const tagTest = z
+const tagTest = z
   .record(text, oneOrMore)
   .refine(someField.check, someField.params)
   .describe('Tags of one resource: every key has one of its values; `*` is any value.');

@@ -21,7 +21,7 @@ export const origin = strict({
   actions: json.exactOptional(),
 }).describe('What import keeps so that export gives back the same rule.');
 
-export const ruleEntry = strict({
+const ruleEntry = strict({
   name: title.describe('Unique in its pack.'),
   description: z.string().min(1).max(1024).exactOptional(),
   order: z

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { moment, strict } from './values.ts';
 
 /** Operators of Security Hub CSPM's rules; CONTAINS_WORD is for Security Hub's searches. */
-export const asffComparisons = [
+const asffComparisons = [
   'EQUALS',
   'PREFIX',
   'CONTAINS',
@@ -12,7 +12,7 @@ export const asffComparisons = [
 ] as const;
 
 /** Operators of Security Hub's rules, and the one of its searches; NOT_CONTAINS is for CSPM. */
-export const ocsfComparisons = [
+const ocsfComparisons = [
   'EQUALS',
   'PREFIX',
   'CONTAINS',
