@@ -174,12 +174,17 @@ describe('rules of the house', () => {
   const guard = 'cloudtrail-guard';
   const rule = 'Ripostecloudtrailguarddevrestarttrailrule1EventBridgeRule';
   const role = 'RestartDashtrailIamRoleLambdaExecution';
-  const statement = ['Policies', 0, 'PolicyDocument', 'Statement', 4];
+  const sweeper = 'SweepIamRoleLambdaExecution';
+  const statements = ['Policies', 0, 'PolicyDocument', 'Statement'];
+  const statement = [...statements, 4];
+  const passing = [...statements, 7];
   const planted: readonly (readonly [string, string, (string | number)[], unknown, string])[] = [
     ['no two functions share a role', 'SweepLambdaFunction', ['Role'], 'RESTART', 'restart-trail'],
     ['roles name actions', role, [...statement, 'Action'], ['cloudtrail:*'], 'cloudtrail:*'],
     ['roles name actions', role, [...statement, 'Resource'], '*', 'dynamodb:Query'],
     ['functions name', role, [...statement, 'Resource'], 'arn:aws:dynamodb:::a*', 'on arn:aws:'],
+    ['functions name', sweeper, [...passing, 'Condition'], undefined, 'iam:PassRole on arn:'],
+    ['functions name', sweeper, [...passing, 'Condition'], {}, 'iam:PassRole on arn:'],
     ['every function has', 'RestartDashtrailLogGroup', ['RetentionInDays'], undefined, 'LogGroup'],
     ['every function has', 'RestartDashtrailLogGroup', [], undefined, 'Lambda'],
     ['dead-letter queues', 'SweepDlq', ['MessageRetentionPeriod'], 345_600, 'SweepDlq'],

@@ -138,9 +138,10 @@ function unreviewed(role: Placed, statement: unknown): readonly string[] {
   const patterns = textsAt(statement, 'Resource').filter(
     (one) => one.length > 1 && /[*?]/.test(one),
   );
+  const condition = objectAt(statement, 'Condition');
   return patterns.flatMap((resource) =>
     textsAt(statement, 'Action')
-      .filter((action) => !reviewedWildcard({ action, resource }))
+      .filter((action) => !reviewedWildcard({ action, resource, condition }))
       .map((action) => `${labelOf(role)}: ${action} on ${resource}`),
   );
 }
