@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { SQSRecord } from 'aws-lambda';
 import {
   type DeadLetter,
   inOrder,
@@ -11,6 +10,7 @@ import {
 } from './index.ts';
 import { type CapturedOutput, captureOutput } from './testing/captured-output.ts';
 import { context } from './testing/lambda-context.ts';
+import { sqsRecord as message } from './testing/sqs-record.ts';
 
 class HopelessError extends LambdaError {
   override readonly name = 'HopelessError';
@@ -42,26 +42,6 @@ beforeEach(() => {
 });
 
 afterEach(() => output.release());
-
-function message(messageId: string, body: unknown, group?: string): SQSRecord {
-  return {
-    messageId,
-    receiptHandle: `receipt-${messageId}`,
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-    attributes: {
-      ApproximateReceiveCount: '2',
-      SentTimestamp: '1790000000000',
-      SenderId: 'test',
-      ApproximateFirstReceiveTimestamp: '1790000000000',
-      ...(group !== undefined && { MessageGroupId: group }),
-    },
-    messageAttributes: {},
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: 'arn:aws:sqs:us-east-1:123456789012:updates',
-    awsRegion: 'us-east-1',
-  };
-}
 
 describe('queueHandler', () => {
   it('gives all messages at once, read, with what the queue knows of them', async () => {

@@ -27,7 +27,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Context } from 'aws-lambda';
+import { context } from '@riposte/lambda/testing';
 import { mockClient } from 'aws-sdk-client-mock';
 
 const topic = 'arn:aws:sns:eu-west-1:123456789012:riposte-foundation-dev-alerts';
@@ -53,21 +53,6 @@ const sns = mockClient(SNSClient);
 const sqs = mockClient(SQSClient);
 const hub = mockClient(SecurityHubClient);
 const sts = mockClient(STSClient);
-
-const context: Context = {
-  callbackWaitsForEmptyEventLoop: false,
-  functionName: 'test',
-  functionVersion: '1',
-  invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:test',
-  memoryLimitInMB: '256',
-  awsRequestId: 'r-1',
-  logGroupName: '',
-  logStreamName: '',
-  getRemainingTimeInMillis: () => 60_000,
-  done: () => undefined,
-  fail: () => undefined,
-  succeed: () => undefined,
-};
 
 function sample(name: string): Record<string, unknown> {
   return JSON.parse(readFileSync(new URL(`../events/${name}.json`, import.meta.url), 'utf8'));

@@ -7,7 +7,7 @@ import {
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Context, SQSEvent } from 'aws-lambda';
+import { context, sqsRecord } from '@riposte/lambda/testing';
 import { mockClient } from 'aws-sdk-client-mock';
 import { notificationBody, ticketCommand } from '../testing/deliver-world.ts';
 
@@ -27,44 +27,7 @@ const dynamo = mockClient(DynamoDBClient);
 const sns = mockClient(SNSClient);
 const sqs = mockClient(SQSClient);
 
-const context: Context = {
-  callbackWaitsForEmptyEventLoop: false,
-  functionName: 'test',
-  functionVersion: '1',
-  invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:test',
-  memoryLimitInMB: '512',
-  awsRequestId: 'r',
-  logGroupName: 'g',
-  logStreamName: 's',
-  getRemainingTimeInMillis: () => 60_000,
-  done: () => undefined,
-  fail: () => undefined,
-  succeed: () => undefined,
-};
-
-function eventOf(body: object): SQSEvent {
-  return {
-    Records: [
-      {
-        messageId: 'm-1',
-        receiptHandle: 'receipt',
-        body: JSON.stringify(body),
-        attributes: {
-          ApproximateReceiveCount: '1',
-          SentTimestamp: '1790000000000',
-          SenderId: 'test',
-          ApproximateFirstReceiveTimestamp: '1790000000000',
-          MessageGroupId: 'g',
-        },
-        messageAttributes: {},
-        md5OfBody: '',
-        eventSource: 'aws:sqs',
-        eventSourceARN: 'arn:aws:sqs:eu-west-1:123456789012:queue.fifo',
-        awsRegion: 'eu-west-1',
-      },
-    ],
-  };
-}
+const eventOf = (body: object) => ({ Records: [sqsRecord('m-1', body, 'g')] });
 
 const at = () => new Date().toISOString();
 

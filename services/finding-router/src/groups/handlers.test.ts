@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Context, SQSEvent } from 'aws-lambda';
+import { context, sqsRecord } from '@riposte/lambda/testing';
 import { mockClient } from 'aws-sdk-client-mock';
 import { ruleSet } from '../rule-set.ts';
 import { sampleAlert } from '../testing/group-world.ts';
@@ -34,35 +34,7 @@ Object.assign(process.env, {
 const dynamo = mockClient(DynamoDBClient);
 const sqs = mockClient(SQSClient);
 
-const context: Context = {
-  callbackWaitsForEmptyEventLoop: false,
-  functionName: 'test',
-  functionVersion: '1',
-  invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:test',
-  memoryLimitInMB: '512',
-  awsRequestId: 'r',
-  logGroupName: 'g',
-  logStreamName: 's',
-  getRemainingTimeInMillis: () => 60_000,
-  done: () => undefined,
-  fail: () => undefined,
-  succeed: () => undefined,
-};
-
-function eventOf(body: object): SQSEvent {
-  const attributes = {
-    ApproximateReceiveCount: '1',
-    SentTimestamp: '1790000000000',
-    SenderId: 'test',
-    ApproximateFirstReceiveTimestamp: '1790000000000',
-  };
-  const record = {
-    ...{ messageId: 'm-1', receiptHandle: 'receipt', body: JSON.stringify(body), attributes },
-    ...{ messageAttributes: {}, md5OfBody: '', eventSource: 'aws:sqs', awsRegion: 'eu-west-1' },
-    eventSourceARN: 'arn:aws:sqs:eu-west-1:123456789012:queue',
-  };
-  return { Records: [record] };
-}
+const eventOf = (body: object) => ({ Records: [sqsRecord('m-1', body)] });
 
 beforeEach(() => {
   for (const mock of [dynamo, sqs]) mock.reset();

@@ -1,0 +1,2 @@
+export { context } from './lambda-context.ts';
+export { sqsRecord } from './sqs-record.ts';
