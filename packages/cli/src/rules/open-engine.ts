@@ -1,10 +1,4 @@
-import {
-  applyUpdate,
-  compileOwnership,
-  compileRules,
-  mergedUpdate,
-  type RuleSet,
-} from '@riposte/rules';
+import { compileOwnership, compileRules, type RuleSet } from '@riposte/rules';
 import { InvalidOptionError } from '../errors.ts';
 import type { RuleEngine } from './rule-engine.ts';
 
@@ -21,8 +15,6 @@ export function openEngine(ruleSet: RuleSet, enable: readonly string[] = []): Ru
   return {
     ruleSet: tried,
     evaluate: (finding, moment) => compiled.evaluate(finding, moment),
-    mergedUpdate,
-    applyUpdate,
     contextOf: (finding) => ownersOf(finding).context,
   };
 }

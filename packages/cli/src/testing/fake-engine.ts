@@ -29,7 +29,7 @@ export function fakeRule(
   };
 }
 
-/** Rules whose conditions are functions; updates set severity, workflow and note of ASFF findings. */
+/** Rules whose conditions are functions. */
 export function fakeEngine(
   rules: readonly FakeRule[],
   channels: readonly Channel[] = [],
@@ -56,28 +56,5 @@ export function fakeEngine(
       rules
         .filter(({ rule, matches }) => rule.enabled && matches(finding))
         .map(({ rule }) => ({ rule, branch: rule.branches[0], branchIndex: 0 })),
-    mergedUpdate: (matches) =>
-      Object.assign(
-        {},
-        ...matches.flatMap(({ branch }) =>
-          branch.then.flatMap((action) => ('update' in action ? [action.update] : [])),
-        ),
-      ),
-    applyUpdate: (finding, { severity, workflow, note, userDefinedFields, types }) => ({
-      ...finding,
-      ...(severity && { severity: severities[severity] }),
-      ...(workflow && { workflowStatus: workflow }),
-      ...(note !== undefined && { note: { text: note } }),
-      ...(types && { types }),
-      raw: { ...finding.raw, ...(userDefinedFields && { UserDefinedFields: userDefinedFields }) },
-    }),
   };
 }
-
-const severities = {
-  CRITICAL: 'critical',
-  HIGH: 'high',
-  MEDIUM: 'medium',
-  LOW: 'low',
-  INFORMATIONAL: 'informational',
-} as const;

@@ -1,7 +1,8 @@
 import { type Finding, findingKey } from '@riposte/findings';
 import { standingOf } from '@riposte/notifications';
+import { applyUpdate, mergedUpdate, type RuleMatch } from '@riposte/rules';
 import type { FindingSource, Reading } from '../findings/finding-source.ts';
-import type { MatchedRule, RuleEngine } from '../rule-engine.ts';
+import type { RuleEngine } from '../rule-engine.ts';
 import type { PreviewReport, Timings } from './preview-report.ts';
 import { silentRules } from './silent-rules.ts';
 import { FirstTimes, ListTally, NameTally, SeverityTally, summaryOf } from './tally.ts';
@@ -75,7 +76,7 @@ class Preview {
     this.options = options;
     this.unreadable = new ListTally(limit);
     this.matches = new MatchTally(Math.min(limit, 5));
-    this.changes = new ChangesTally(limit, engine);
+    this.changes = new ChangesTally(limit);
     this.effects = new EffectsTally(engine.ruleSet.channels, this.firstTimes);
   }
 
@@ -116,11 +117,11 @@ class Preview {
     this.addEffects(finding, key, matches);
   }
 
-  private addEffects(before: Finding, key: string, matches: readonly MatchedRule[]): void {
-    const { engine, now } = this.options;
-    const update = engine.mergedUpdate(matches);
+  private addEffects(before: Finding, key: string, matches: readonly RuleMatch[]): void {
+    const { now } = this.options;
+    const update = mergedUpdate(matches);
     const hasUpdate = Object.keys(update).length > 0;
-    const finding = hasUpdate ? engine.applyUpdate(before, update, now) : before;
+    const finding = hasUpdate ? applyUpdate(before, update, now) : before;
     if (hasUpdate && this.firstTimes.isFirst(key, `changed ${before.format}`))
       this.changes.add({ before, after: finding, update, matches });
     const isClosed = standingOf(finding).status === 'resolved';

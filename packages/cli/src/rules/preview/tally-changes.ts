@@ -1,6 +1,5 @@
 import type { Finding } from '@riposte/findings';
-import type { FindingUpdate } from '@riposte/rules';
-import type { MatchedRule, RuleEngine } from '../rule-engine.ts';
+import { type FindingUpdate, mergedUpdate, type RuleMatch } from '@riposte/rules';
 import { changesOf, type FieldDifference, fieldsNotTaken } from './changes-of.ts';
 import type { ChangedFinding, ChangesReport } from './preview-report.ts';
 import { ListTally, NameTally, summaryOf } from './tally.ts';
@@ -13,7 +12,7 @@ export interface Changed {
   readonly before: Finding;
   readonly after: Finding;
   readonly update: FindingUpdate;
-  readonly matches: readonly MatchedRule[];
+  readonly matches: readonly RuleMatch[];
 }
 
 /** Counts what rules change. */
@@ -22,11 +21,9 @@ export class ChangesTally {
   private readonly byChange = new NameTally();
   private readonly notPossible = new NameTally();
   private unchanged = 0;
-  private readonly engine: Pick<RuleEngine, 'mergedUpdate'>;
 
-  constructor(limit: number, engine: Pick<RuleEngine, 'mergedUpdate'>) {
+  constructor(limit: number) {
     this.list = new ListTally(limit);
-    this.engine = engine;
   }
 
   add({ before, after, update, matches }: Changed): void {
@@ -65,10 +62,10 @@ export class ChangesTally {
   }
 
   /** The last rule that sets a field; later rules win. */
-  private setterOf(field: string, matches: readonly MatchedRule[], update: FindingUpdate): string {
+  private setterOf(field: string, matches: readonly RuleMatch[], update: FindingUpdate): string {
     const [member = '', name] = field.split(/\.(.*)/s);
-    const sets = (match: MatchedRule) => {
-      const own = this.engine.mergedUpdate([match]);
+    const sets = (match: RuleMatch) => {
+      const own = mergedUpdate([match]);
       if (!Object.hasOwn(own, member)) return false;
       return name === undefined || Object.hasOwn(own.userDefinedFields ?? {}, name);
     };

@@ -1,13 +1,12 @@
 import type { Finding } from '@riposte/findings';
-import type { Rule, RulePack } from '@riposte/rules';
-import type { MatchedRule } from '../rule-engine.ts';
+import type { Rule, RuleMatch, RulePack } from '@riposte/rules';
 import type { FindingSummary, MatchReport } from './preview-report.ts';
 import { ListTally, NameTally, SeverityTally, summaryOf } from './tally.ts';
 
 const listedAccounts = 10;
 
 interface RuleTally {
-  readonly match: MatchedRule;
+  readonly match: RuleMatch;
   readonly severities: SeverityTally;
   readonly accounts: NameTally;
   readonly branches: Map<number, number>;
@@ -27,7 +26,7 @@ export class MatchTally {
     return this.tallies.has(id);
   }
 
-  add(match: MatchedRule, finding: Finding): void {
+  add(match: RuleMatch, finding: Finding): void {
     const tally = this.tallyOf(match);
     tally.severities.add(finding);
     tally.accounts.add(finding.accountId);
@@ -46,7 +45,7 @@ export class MatchTally {
       });
   }
 
-  private tallyOf(match: MatchedRule): RuleTally {
+  private tallyOf(match: RuleMatch): RuleTally {
     const known = this.tallies.get(match.rule.id);
     if (known) return known;
     const made: RuleTally = {

@@ -1,6 +1,11 @@
 import type { Finding } from '@riposte/findings';
-import { compileRules, type ResourceContext, type Rule, type RuleSet } from '@riposte/rules';
-import type { MatchedRule } from '../rule-engine.ts';
+import {
+  compileRules,
+  type ResourceContext,
+  type Rule,
+  type RuleMatch,
+  type RuleSet,
+} from '@riposte/rules';
 
 /** A rule whose condition holds, and which does not act all the same. */
 export interface NearMiss {
@@ -29,7 +34,7 @@ export function nearMisses(
 interface Moment {
   readonly now: Date;
   readonly context: ResourceContext;
-  readonly matches: readonly MatchedRule[];
+  readonly matches: readonly RuleMatch[];
 }
 
 function relax({ expires: _expires, ...rule }: Rule): Rule {

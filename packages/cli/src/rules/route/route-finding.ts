@@ -1,6 +1,6 @@
 import type { Finding } from '@riposte/findings';
 import { type RouteTrace, routeTrace } from '@riposte/notifications';
-import type { Action } from '@riposte/rules';
+import { type Action, applyUpdate, mergedUpdate } from '@riposte/rules';
 import { changesOf, type FieldDifference, fieldsNotTaken } from '../preview/changes-of.ts';
 import type { FindingSummary } from '../preview/preview-report.ts';
 import { summaryOf } from '../preview/tally.ts';
@@ -30,8 +30,8 @@ export interface FindingPath {
 export function routeFinding(engine: RuleEngine, finding: Finding, now: Date): FindingPath {
   const context = engine.contextOf(finding);
   const matches = engine.evaluate(finding, { now, context });
-  const update = engine.mergedUpdate(matches);
-  const after = Object.keys(update).length > 0 ? engine.applyUpdate(finding, update, now) : finding;
+  const update = mergedUpdate(matches);
+  const after = Object.keys(update).length > 0 ? applyUpdate(finding, update, now) : finding;
   const notices = matches.flatMap(({ rule, branch }) =>
     branch.then.flatMap((action) =>
       'notify' in action ? [{ rule: rule.id, notify: action.notify }] : [],
