@@ -1,5 +1,5 @@
 import type { FindingResource } from './finding.ts';
-import { defined, field, isObject, textOf } from './read.ts';
+import { defined, field, isObject, itemsOf, textOf } from './read.ts';
 
 /** What a detail object is named by, best first: an ARN where there is one. */
 const identifiers = [
@@ -49,8 +49,7 @@ function identifierOf(detail: unknown): string | undefined {
 
 function sequenceResources(service: unknown): readonly FindingResource[] {
   const sequence = member(member(service, 'detection'), 'sequence');
-  const resources = member(sequence, 'resources');
-  return (Array.isArray(resources) ? resources : []).flatMap((resource) => {
+  return itemsOf(member(sequence, 'resources')).flatMap((resource) => {
     const id = textOf(member(resource, 'uid')) ?? textOf(member(resource, 'name'));
     if (id === undefined) return [];
     return defined({
@@ -64,7 +63,7 @@ function sequenceResources(service: unknown): readonly FindingResource[] {
 }
 
 function tagsOf(tags: unknown): Readonly<Record<string, string>> {
-  const entries = (Array.isArray(tags) ? tags : []).map(
+  const entries = itemsOf(tags).map(
     (tag) => [textOf(member(tag, 'key')), member(tag, 'value')] as const,
   );
   return Object.fromEntries(

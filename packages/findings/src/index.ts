@@ -44,6 +44,7 @@ export { parseFinding } from './parse-finding.ts';
 export { parseFindings } from './parse-findings.ts';
 export { parseGuardDutyFinding } from './parse-guardduty-finding.ts';
 export { parseOcsfFinding } from './parse-ocsf-finding.ts';
+export { at, field, itemsOf, textOf, textsOf } from './read.ts';
 export { recordId } from './record-id.ts';
 export type {
   Actor,

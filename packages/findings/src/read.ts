@@ -62,9 +62,14 @@ export function numberOf(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
+/** The items of a list; none where the value is no list. */
+export function itemsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
 /** The strings of a list; none where the value is no list. */
 export function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  return itemsOf(value).filter((item) => typeof item === 'string');
 }
 
 /** An object without its undefined members, as `exactOptionalPropertyTypes` wants it. */

@@ -1,3 +1,5 @@
+import { field } from '@riposte/findings';
+
 /** A path leads to at most so many different texts; a label is no place for more. */
 const mostTexts = 10;
 
@@ -20,7 +22,7 @@ function collect(value: unknown, path: readonly string[], found: Set<string>): v
   if (Array.isArray(value))
     for (const [element, left] of elementsOf(value, path)) collect(element, left, found);
   else if (name === undefined) add(value, found);
-  else collect(member(value, name), rest, found);
+  else collect(field(value, name), rest, found);
 }
 
 function elementsOf(
@@ -35,10 +37,4 @@ function elementsOf(
 function add(value: unknown, found: Set<string>): void {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     found.add(String(value));
-}
-
-/** A member of a JSON object, if the object has one of its own. */
-export function member(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-  return Object.getOwnPropertyDescriptor(value, name)?.value;
 }

@@ -1,6 +1,5 @@
-import type { Finding } from '@riposte/findings';
+import { at, type Finding, field, textOf } from '@riposte/findings';
 import type { AlertStatus } from './alert.ts';
-import { member } from './document-text.ts';
 
 /** How a finding stands, in ASFF's words whatever its format, so that both copies of one finding stand alike. */
 export interface Standing {
@@ -52,32 +51,28 @@ export function standingOf(finding: Finding): Standing {
 }
 
 function asffStanding({ raw, workflowStatus, recordState }: Finding) {
-  const service = member(raw, 'service') ?? member(raw, 'Service');
-  const archived = member(service, 'archived') ?? member(service, 'Archived');
+  const service = field(raw, 'service') ?? field(raw, 'Service');
+  const archived = field(service, 'archived') ?? field(service, 'Archived');
   return {
     workflow: workflowStatus ?? 'NEW',
     isArchived: recordState === 'ARCHIVED' || archived === true,
-    compliance: textOf(member(member(raw, 'Compliance'), 'Status')),
+    compliance: textOf(at(raw, 'Compliance', 'Status')),
   };
 }
 
 function ocsfStanding({ raw, workflowStatus }: Finding) {
-  const id = String(member(raw, 'status_id'));
-  const compliance = member(raw, 'compliance');
-  const stated = textOf(member(compliance, 'status'));
+  const id = String(field(raw, 'status_id'));
+  const compliance = field(raw, 'compliance');
+  const stated = textOf(field(compliance, 'status'));
   return {
     workflow: ocsfWorkflows[id] ?? ocsfWorkflows[workflowStatus ?? ''] ?? 'NEW',
     isArchived:
       ['5', '6'].includes(id) ||
       ['Archived', 'Deleted'].includes(workflowStatus ?? '') ||
-      member(raw, 'activity_id') === 3,
+      field(raw, 'activity_id') === 3,
     compliance:
-      ocsfCompliances[String(member(compliance, 'status_id'))] ??
+      ocsfCompliances[String(field(compliance, 'status_id'))] ??
       ocsfCompliances[stated ?? ''] ??
       stated?.toUpperCase(),
   };
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

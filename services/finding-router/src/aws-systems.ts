@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type SSMClient, StartAutomationExecutionCommand } from '@aws-sdk/client-ssm';
-import { isArn } from '@riposte/findings';
+import { isArn, itemsOf } from '@riposte/findings';
 import type { ActionCommand, Systems } from './act.ts';
 import { ActionRefusedError } from './errors.ts';
 
@@ -126,9 +126,7 @@ async function putEvent(
 
 /** ARNs of the finding's resources, ASFF's `Id` and OCSF's `uid_alt` or `uid`. */
 function resourceArns({ document }: ActionCommand): readonly string[] {
-  const listed = document.Resources ?? document.resources;
-  const resources: readonly unknown[] = Array.isArray(listed) ? listed : [];
-  const ids = resources.flatMap((resource) => {
+  const ids = itemsOf(document.Resources ?? document.resources).flatMap((resource) => {
     const { Id, uid_alt, uid } = Object(resource);
     return [Id, uid_alt, uid].filter((id) => typeof id === 'string' && isArn(id)).slice(0, 1);
   });

@@ -1,5 +1,4 @@
-import type { Finding } from '@riposte/findings';
-import { items, member } from './member.ts';
+import { at, type Finding, itemsOf } from '@riposte/findings';
 
 /** Security Hub controls that fail because somebody outside the account can reach the resource, or read or write what is in it. */
 const controlsOfExposure: ReadonlySet<string> = new Set([
@@ -35,15 +34,15 @@ const controlsOfExposure: ReadonlySet<string> = new Set([
  * Titles are not searched: they are words that anyone may have written.
  */
 export function exposureOf({ raw, types, securityControlId }: Finding): true | undefined {
-  const status = member(raw, 'Compliance', 'Status') ?? member(raw, 'compliance', 'status');
+  const status = at(raw, 'Compliance', 'Status') ?? at(raw, 'compliance', 'status');
   const failed = status === 'FAILED' || status === 'Fail';
   const says =
     (failed && securityControlId !== undefined && controlsOfExposure.has(securityControlId)) ||
     types.some((type) => type.startsWith('Effects/Data Exposure')) ||
-    items(member(raw, 'Resources')).some(isPublicDatabase);
+    itemsOf(raw.Resources).some(isPublicDatabase);
   return says || undefined;
 }
 
 function isPublicDatabase(resource: unknown): boolean {
-  return member(resource, 'Details', 'AwsRdsDbInstance', 'PubliclyAccessible') === true;
+  return at(resource, 'Details', 'AwsRdsDbInstance', 'PubliclyAccessible') === true;
 }

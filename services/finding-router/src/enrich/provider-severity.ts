@@ -1,16 +1,22 @@
-import { type Finding, type Severity, severityFromAsff, severityFromOcsf } from '@riposte/findings';
-import { member } from './member.ts';
+import {
+  at,
+  type Finding,
+  field,
+  type Severity,
+  severityFromAsff,
+  severityFromOcsf,
+} from '@riposte/findings';
 
 /**
  * The severity that the finding's provider gave it: `FindingProviderFields` (ASFF), `vendor_attributes` (OCSF), else the present one. A score
  * that started from a severity which an earlier score had set would climb with every update.
  */
 export function providerSeverity({ raw, severity }: Finding): Severity {
-  const given = member(raw, 'FindingProviderFields', 'Severity');
-  const vendor = member(raw, 'vendor_attributes');
+  const given = at(raw, 'FindingProviderFields', 'Severity');
+  const vendor = field(raw, 'vendor_attributes');
   return (
-    severityFromAsff(member(given, 'Label'), member(given, 'Normalized')) ??
-    severityFromOcsf(member(vendor, 'severity_id'), member(vendor, 'severity')) ??
+    severityFromAsff(field(given, 'Label'), field(given, 'Normalized')) ??
+    severityFromOcsf(field(vendor, 'severity_id'), field(vendor, 'severity')) ??
     severity
   );
 }

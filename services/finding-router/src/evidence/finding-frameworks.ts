@@ -1,5 +1,4 @@
-import type { Finding } from '@riposte/findings';
-import { items, member } from '../enrich/member.ts';
+import { at, type Finding, textsOf } from '@riposte/findings';
 import { frameworksOf } from './control-frameworks.ts';
 
 /** What a finding shows of which framework. */
@@ -68,7 +67,6 @@ function plain(name: string): string {
 
 /** ASFF `Compliance.RelatedRequirements`, OCSF `compliance.requirements`. */
 function reportedBy({ raw }: Finding): readonly string[] {
-  const asff = items(member(raw, 'Compliance', 'RelatedRequirements'));
-  const ocsf = items(member(raw, 'compliance', 'requirements'));
-  return [...asff, ...ocsf].filter((text) => typeof text === 'string');
+  const asff = textsOf(at(raw, 'Compliance', 'RelatedRequirements'));
+  return [...asff, ...textsOf(at(raw, 'compliance', 'requirements'))];
 }
