@@ -23,7 +23,6 @@ export type AlertMessage =
   | {
       readonly kind: 'withdraw';
       readonly alertKey: string;
-      readonly groupKey?: string;
       readonly at: string;
     };
 
