@@ -22,8 +22,6 @@ export interface PreviewOptions {
   readonly limit: number;
   /** Milliseconds that pass, for the timings. */
   readonly stopwatch: () => number;
-  /** Hears of every batch. */
-  onProgress?(documents: number): void;
 }
 
 /**
@@ -44,7 +42,6 @@ export async function previewRules(options: PreviewOptions): Promise<PreviewRepo
     spent.read += lap();
     for (const reading of batch) preview.add(reading);
     spent.evaluate += lap();
-    options.onProgress?.(preview.documents);
   }
   spent.read += lap();
   const report = preview.report();
@@ -56,7 +53,7 @@ function rounded({ read, evaluate, report }: Timings): Timings {
 }
 
 class Preview {
-  documents = 0;
+  private documents = 0;
   private total = 0;
   private repeated = 0;
   private readonly options: PreviewOptions;
