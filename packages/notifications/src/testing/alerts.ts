@@ -36,6 +36,7 @@ export function alert(changes: AlertChanges = {}): Alert {
       key,
       format: 'asff',
       id: finding,
+      productArn: 'arn:aws:securityhub:eu-west-1::product/aws/securityhub',
       title: `${finding} is public`,
       severity,
       accountId: '123456789012',

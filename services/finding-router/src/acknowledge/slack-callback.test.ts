@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { alert } from '@riposte/notifications/testing';
 import type { Channel } from '@riposte/rules';
 import { DeliveryRefusedError } from '../errors.ts';
 import { acknowledgeGroups } from '../groups/acknowledge-groups.ts';
-import { GroupWorld, sampleAlert } from '../testing/group-world.ts';
+import { GroupWorld } from '../testing/group-world.ts';
 import { slackApps } from './slack-apps.ts';
 import { type CallbackPorts, type SlackApp, slackCallback } from './slack-callback.ts';
 
@@ -70,7 +71,7 @@ beforeEach(async () => {
   };
   await (await world.receive({}, { finding: 'bucket-2' })).until(100);
   called = callback(world);
-  group = (await world.store.groupOf(sampleAlert().key)) ?? '';
+  group = (await world.store.groupOf(alert().key)) ?? '';
 });
 
 const send = (event: unknown) => slackCallback(called.ports)(event);

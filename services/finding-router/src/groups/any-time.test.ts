@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { alert } from '@riposte/notifications/testing';
 import { StaleStateError, UnreadableMessageError } from '../errors.ts';
-import { GroupWorld, groupChannels, sampleAlert } from '../testing/group-world.ts';
+import { GroupWorld, groupChannels } from '../testing/group-world.ts';
 import { tellDigest, tellDue, tellGroup } from './tell-group.ts';
 
 const ids = (world: GroupWorld) => world.sent.map(({ id }) => id);
 const groupOf = async (world: GroupWorld, finding = 'bucket-1') =>
-  (await world.store.groupOf(sampleAlert({ finding }).key)) ?? '';
+  (await world.store.groupOf(alert({ finding }).key)) ?? '';
 
 /** A world whose channel takes one message an hour: everything goes into digests. */
 async function digestWorld(): Promise<GroupWorld> {
@@ -160,7 +161,7 @@ describe('what is due', () => {
   it('leaves marks to alerts that are there: a deleted one does not come back in part', async () => {
     const world = await new GroupWorld().receive({});
     const groupKey = await groupOf(world);
-    const { key } = sampleAlert();
+    const { key } = alert();
     await world.table.remove({ pk: `alerts#${groupKey}`, sk: `alert#${key}` });
     const marks = { expiresAt: world.now.toISOString() };
     await world.store.mark({ groupKey, key, marks });

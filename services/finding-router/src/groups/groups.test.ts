@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { silenceOf } from '@riposte/notifications';
-import { GroupWorld, groupChannels, sampleAlert, start } from '../testing/group-world.ts';
+import { alert, start } from '@riposte/notifications/testing';
+import { GroupWorld, groupChannels } from '../testing/group-world.ts';
 import { tellDue } from './tell-group.ts';
 
 const limited = groupChannels.map((channel) =>
@@ -110,7 +111,7 @@ describe('an alert that goes elsewhere', () => {
 
   it('takes its acknowledgement along', async () => {
     const world = await (await new GroupWorld().receive({})).until(60);
-    const { key } = sampleAlert();
+    const { key } = alert();
     const groupKey = (await world.store.groupOf(key)) ?? '';
     const held = await world.store.alert(groupKey, key);
     if (!held) throw new RangeError('the alert is nowhere');

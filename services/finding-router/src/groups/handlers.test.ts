@@ -8,9 +8,9 @@ import {
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { context, sqsRecord } from '@riposte/lambda/testing';
+import { alert } from '@riposte/notifications/testing';
 import { mockClient } from 'aws-sdk-client-mock';
 import { ruleSet } from '../rule-set.ts';
-import { sampleAlert } from '../testing/group-world.ts';
 
 const queue = (name: string) => `https://sqs.eu-west-1.amazonaws.com/123456789012/${name}`;
 
@@ -49,7 +49,7 @@ describe('the functions that tell people', () => {
     const { handler } = await import('../group-alerts/handler.ts');
     const [channel] = ruleSet.channels;
     const notify = { channel: channel?.name, group: { by: [], wait: '1s', interval: '1s' } };
-    const body = { kind: 'alert', notify, rule: 'pack/buckets', alert: sampleAlert() };
+    const body = { kind: 'alert', notify, rule: 'pack/buckets', alert: alert() };
     expect(await handler(eventOf(body), context)).toEqual(done);
     expect(dynamo.commandCalls(UpdateItemCommand)).toHaveLength(1);
     expect(dynamo.commandCalls(PutItemCommand)).toHaveLength(2);

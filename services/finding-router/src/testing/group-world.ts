@@ -1,6 +1,6 @@
 import type { Measure } from '@riposte/lambda';
-import { type Alert, type AlertStatus, alertKey, type Labels } from '@riposte/notifications';
-import type { Channel, Notify, RuleSet, SeverityLabel } from '@riposte/rules';
+import { type AlertChanges, alert, start } from '@riposte/notifications/testing';
+import type { Channel, Notify, RuleSet } from '@riposte/rules';
 import { OutletError } from '../errors.ts';
 import type { Outlet, QueuedMessage } from '../finding-state.ts';
 import { dynamoGroups } from '../groups/dynamo-groups.ts';
@@ -9,52 +9,10 @@ import { takeInAlert } from '../groups/take-in-alert.ts';
 import { tellDue, tellGroup } from '../groups/tell-group.ts';
 import { MemoryTable } from './memory-table.ts';
 
-/** Tests begin here; the first alerts are as old. */
-export const start = Date.parse('2026-01-05T12:00:00Z');
-
 export const groupChannels: readonly Channel[] = [
   { name: 'chat', type: 'slack', conversation: 'C1', secret: 'slack' },
   { name: 'pager', type: 'pagerduty', secret: 'pager' },
 ];
-
-export interface AlertChanges {
-  readonly finding?: string;
-  readonly status?: AlertStatus;
-  readonly severity?: SeverityLabel;
-  /** Seconds after the start. */
-  readonly version?: number;
-  readonly labels?: Labels;
-}
-
-/** An alert about a bucket, of rule `pack/buckets`. */
-export function sampleAlert(changes: AlertChanges = {}): Alert {
-  const { finding = 'bucket-1', status = 'open', severity = 'HIGH', version = 0 } = changes;
-  const key = `123456789012|eu-west-1|securityhub|${finding}`;
-  const rule = 'pack/buckets';
-  const updatedAt = new Date(start + version * 1_000).toISOString();
-  return {
-    key: alertKey(key, rule, 'chat'),
-    channel: 'chat',
-    fingerprint: severity,
-    labels: { finding: key, account: '123456789012', severity, rule, ...changes.labels },
-    status,
-    startsAt: new Date(start).toISOString(),
-    updatedAt,
-    ...(status === 'resolved' && { endsAt: updatedAt }),
-    facts: {
-      key,
-      format: 'asff',
-      id: finding,
-      productArn: 'arn:aws:securityhub:eu-west-1::product/aws/securityhub',
-      title: `${finding} is public`,
-      severity,
-      accountId: '123456789012',
-      region: 'eu-west-1',
-      resource: `arn:aws:s3:::${finding}`,
-      rule,
-    },
-  };
-}
 
 /** Groups of alerts with everything in memory, and a clock that the test moves. */
 export class GroupWorld {
@@ -114,14 +72,15 @@ export class GroupWorld {
 
   async receive(...all: readonly AlertChanges[]): Promise<this> {
     for (const changes of all) {
-      const alert = sampleAlert(changes);
-      await this.takeIn({ kind: 'alert', notify: this.notify, rule: 'pack/buckets', alert });
+      const version = alert(changes);
+      const { rule } = version.facts;
+      await this.takeIn({ kind: 'alert', notify: this.notify, rule, alert: version });
     }
     return this;
   }
 
   withdraw(finding = 'bucket-1'): Promise<void> {
-    const { key } = sampleAlert({ finding });
+    const { key } = alert({ finding });
     return this.takeIn({ kind: 'withdraw', alertKey: key, at: this.now.toISOString() });
   }
 
