@@ -1,4 +1,4 @@
-import type { Finding } from '@riposte/findings';
+import { type Finding, parseFinding } from '@riposte/findings';
 import { compileRules, type RulePack } from '@riposte/rules';
 import type { BenchContext, Benchmark } from '../benchmark.ts';
 import { NotMeasuredError } from '../errors.ts';
@@ -8,7 +8,7 @@ import { batchTimes, timed } from './batch-times.ts';
 import { engineOf } from './engine-peer.ts';
 import { heapGrowth } from './heap-growth.ts';
 import { interpretRules } from './interpreter.ts';
-import { findingOf, sampleTexts } from './sample-findings.ts';
+import { sampleTexts } from './sample-findings.ts';
 import { sampleRules } from './sample-rules.ts';
 
 const now = new Date('2026-11-25T09:00:00Z');
@@ -69,7 +69,7 @@ async function checkMatches(pack: RulePack, texts: readonly string[]): Promise<v
   const interpret = interpretRules([pack]);
   const ask = engineOf(pack, now);
   for (const [index, text] of texts.entries()) {
-    const finding = findingOf(JSON.parse(text));
+    const finding = parseFinding(JSON.parse(text));
     const ours = compiled.evaluate(finding, { now }).map(({ rule }) => rule.name);
     const theirs = [interpret(finding, { now }).map(({ rule }) => rule.name)];
     if (index < enginePart) theirs.push(await ask(finding));
@@ -151,7 +151,7 @@ function parseAll(texts: readonly string[]): void {
 }
 
 function readAll(texts: readonly string[]): readonly Finding[] {
-  return texts.map((text) => findingOf(JSON.parse(text)));
+  return texts.map((text) => parseFinding(JSON.parse(text)));
 }
 
 function evaluateAll(evaluate: Evaluate): (findings: readonly Finding[]) => void {

@@ -1,4 +1,3 @@
-import { type Finding, parseAsffFinding, parseOcsfFinding } from '@riposte/findings';
 import { randomFrom } from './random.ts';
 import { asffSample } from './sample-asff.ts';
 import { ocsfSample } from './sample-ocsf.ts';
@@ -9,10 +8,4 @@ export function sampleTexts(count: number, seed = 4): readonly string[] {
   return Array.from({ length: count }, (_, index) =>
     JSON.stringify(index % 2 === 0 ? asffSample(random, index) : ocsfSample(random, index)),
   );
-}
-
-/** Reads a sample. */
-export function findingOf(document: unknown): Finding {
-  const isAsff = typeof document === 'object' && document !== null && 'SchemaVersion' in document;
-  return isAsff ? parseAsffFinding(document) : parseOcsfFinding(document);
 }
