@@ -13,8 +13,6 @@ export { inOrder } from './in-order.ts';
 export { loadConfig } from './load-config.ts';
 export {
   type Failures,
-  type Postpone,
-  type QueueHandlerOptions,
   type QueueMessage,
   queueHandler,
   sqsBatchHandler,
