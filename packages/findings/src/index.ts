@@ -1,3 +1,4 @@
+export { appendNote } from './append-note.ts';
 export {
   type Arn,
   consoleDomain,

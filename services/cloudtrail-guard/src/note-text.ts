@@ -1,8 +1,4 @@
-import { escapeText, type ResponseRecord } from '@riposte/findings';
-
-/** Security Hub takes at most so many characters in a note and in a comment. */
-const maxNote = 512;
-const separator = '\n--- Riposte: ';
+import { appendNote, escapeText, type ResponseRecord } from '@riposte/findings';
 
 const words: Readonly<Record<string, string>> = {
   verified: 'answered, and the state read back proves it',
@@ -12,17 +8,9 @@ const words: Readonly<Record<string, string>> = {
   undone: 'answered, and taken back by a person',
 };
 
-/**
- * The note of a finding with what Riposte has to say: an analyst's own text stays in front of it, and an earlier word of Riposte is replaced. What is too
- * long is cut from the analyst's text only where it must be.
- */
-export function noteText(record: ResponseRecord, analyst = ''): string {
-  const own = ownWords(record);
-  const [kept = ''] = analyst.split(separator);
-  if (kept.trim() === '' || kept.startsWith('Riposte: '))
-    return `Riposte: ${own}`.slice(0, maxNote);
-  const room = maxNote - separator.length - own.length;
-  return `${kept.length <= room ? kept : `${kept.slice(0, room - 1)}…`}${separator}${own}`;
+/** The note of a finding with what Riposte has to say behind an analyst's own text. */
+export function noteText(record: ResponseRecord, analyst?: string): string {
+  return appendNote({ text: analyst }, ownWords(record));
 }
 
 function ownWords({ id, status, kind, verification, reason }: ResponseRecord): string {

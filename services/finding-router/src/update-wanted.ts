@@ -1,4 +1,4 @@
-import { escapeText } from '@riposte/findings';
+import { appendNote, escapeText } from '@riposte/findings';
 import type { FindingUpdate, SeverityLabel, WorkflowStatus } from '@riposte/rules';
 
 /** How a finding stands in Security Hub now; for OCSF in ASFF's words. */
@@ -27,9 +27,6 @@ export interface HubUpdate {
   readonly relatedFindings?: FindingUpdate['relatedFindings'];
 }
 
-/** Security Hub takes at most so many characters in a note and in a comment, and so many fields. */
-const maxNote = 512;
-const separator = '\n--- Riposte: ';
 const decided = new Set(['SUPPRESSED', 'RESOLVED']);
 
 /**
@@ -43,12 +40,13 @@ export function updateFor(
   const { severity, workflow, note, userDefinedFields, confidence, criticality } = update;
   const { verificationState, types, relatedFindings } = update;
   const mayMove = !decided.has(current.workflow ?? '') || decided.has(workflow ?? '');
-  const text = note === undefined ? undefined : noteText(`${note} (${rules.join(', ')})`, current);
+  const held = { text: current.note, updatedBy: current.noteBy };
+  const own = escapeText(`${note} (${rules.join(', ')})`, 300);
   const fields = userDefinedFields && { ...current.userDefinedFields, ...userDefinedFields };
   const wanted: HubUpdate = {
     ...differs({ severity }, current),
     ...(mayMove && differs({ workflow }, current)),
-    ...differs({ note: text }, current),
+    ...(note !== undefined && differs({ note: appendNote(held, own) }, current)),
     ...differs({ confidence }, current),
     ...differs({ criticality }, current),
     ...differs({ verificationState }, current),
@@ -75,22 +73,4 @@ function differs<T extends object>(
 
 function holds(held: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>) {
   return Object.entries(wanted).every(([name, value]) => held[name] === value);
-}
-
-/** An analyst's own text stays in front of Riposte's, and an earlier word of Riposte is replaced. */
-export function noteText(
-  own: string,
-  { note = '', noteBy }: Pick<Current, 'note' | 'noteBy'>,
-): string {
-  const said = escapeText(own, 300);
-  const [kept = ''] = note.split(separator);
-  if (
-    kept.trim() === '' ||
-    kept.startsWith('Riposte: ') ||
-    (noteBy === 'riposte' && !note.includes(separator))
-  ) {
-    return `Riposte: ${said}`.slice(0, maxNote);
-  }
-  const room = maxNote - separator.length - said.length;
-  return `${kept.length <= room ? kept : `${kept.slice(0, room - 1)}…`}${separator}${said}`;
 }
