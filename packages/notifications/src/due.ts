@@ -19,8 +19,6 @@ export interface Flush {
   readonly messages: readonly GroupMessage[];
   readonly counters: readonly ChannelCounter[];
   readonly held: readonly HeldBack[];
-  /** When `due` has to run next. */
-  readonly nextAt?: string;
 }
 
 /**
@@ -45,15 +43,12 @@ export function due(
   const { messages, counters, held } = admitAll(group.policy, said, environment.counters, now);
   const { marks, flush } = marksOf(reading, heard);
   const after = groupAfter(reading, heard, escalated, flush);
-  const written = isDeepStrictEqual(after, group)
-    ? group
-    : { ...after, version: group.version + 1 };
+  const isSame = isDeepStrictEqual(after, group);
   return {
     marks,
-    group: written,
+    group: isSame ? group : { ...after, version: group.version + 1 },
     messages,
     counters,
     held: [...heard.held, ...escalated.held, ...held],
-    ...(written.nextAt !== undefined && { nextAt: written.nextAt }),
   };
 }
