@@ -35,6 +35,17 @@ export function errorFacts(thrown: unknown): ErrorFacts {
   if (!(thrown instanceof Error))
     return { name: 'UnknownError', message: String(thrown), permanent: false };
   const path = 'path' in thrown && typeof thrown.path === 'string' ? { path: thrown.path } : {};
-  const permanent = 'retryable' in thrown && thrown.retryable === false;
-  return { name: thrown.name, message: thrown.message, ...path, permanent };
+  return { name: thrown.name, message: thrown.message, ...path, permanent: isPermanent(thrown) };
+}
+
+/** Whether an error says that no retry can mend it. */
+export function isPermanent(error: unknown): boolean {
+  return error instanceof Error && 'retryable' in error && error.retryable === false;
+}
+
+/** In how many seconds to try again, where an error says so. */
+export function retryAfter(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('retryAfterSeconds' in error)) return undefined;
+  const { retryAfterSeconds } = error;
+  return typeof retryAfterSeconds === 'number' ? retryAfterSeconds : undefined;
 }

@@ -1,3 +1,4 @@
+import { isPermanent } from './errors.ts';
 import type { Failures, QueueMessage } from './queue-handler.ts';
 
 /**
@@ -50,8 +51,4 @@ export class BlockedError extends Error {
   readonly retryable = true;
   /** The queue holds it back by itself as long as the one before is away. */
   readonly retryAfterSeconds = 0;
-}
-
-function isPermanent(error: unknown): boolean {
-  return error instanceof Error && 'retryable' in error && error.retryable === false;
 }

@@ -4,8 +4,10 @@ export { type DeadLetter, deadLetterText, type SendDeadLetter } from './dead-let
 export {
   type ErrorFacts,
   errorFacts,
+  isPermanent,
   LambdaError,
   MisconfiguredError,
+  retryAfter,
   UnreadableBodyError,
 } from './errors.ts';
 export { directHandler, type HandlerOptions, streamHandler } from './handlers.ts';

@@ -2,7 +2,7 @@ import type { MiddyfiedHandler } from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { type Correlation, correlationOf } from './correlation.ts';
 import { ownQueue } from './dead-letters.ts';
-import { UnreadableBodyError } from './errors.ts';
+import { retryAfter, UnreadableBodyError } from './errors.ts';
 import { type HandlerOptions, wrap } from './handlers.ts';
 import { BlockedError } from './in-order.ts';
 import { postpone } from './postpone.ts';
@@ -109,12 +109,6 @@ async function comeBackLater(
     const errorName = failure instanceof Error ? failure.name : 'unknown';
     logger.warn('a message could not be postponed', { errorName });
   }
-}
-
-function retryAfter(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('retryAfterSeconds' in error)) return undefined;
-  const { retryAfterSeconds } = error;
-  return typeof retryAfterSeconds === 'number' ? retryAfterSeconds : undefined;
 }
 
 function messageOf(record: SQSRecord): QueueMessage | UnreadableBodyError {

@@ -1,3 +1,4 @@
+import { isPermanent, retryAfter } from '@riposte/lambda';
 import { DeliveryExpiredError, DeliveryPostponedError } from '../errors.ts';
 import type { DeliverPorts } from './ports.ts';
 
@@ -25,7 +26,7 @@ export function refuseExpired(attempt: Attempt, ports: DelayPorts): void {
  */
 export function later(error: unknown, attempt: Attempt, ports: DelayPorts): unknown {
   if (isPermanent(error)) return error;
-  const asked = askedSeconds(error);
+  const asked = retryAfter(error);
   const left = Math.max(1, Math.ceil(secondsLeft(attempt, ports)));
   const seconds = Math.min(asked ?? backOffSeconds(attempt, ports), left);
   if (seconds === asked) return error;
@@ -33,19 +34,9 @@ export function later(error: unknown, attempt: Attempt, ports: DelayPorts): unkn
   return new DeliveryPostponedError(attempt.channel, seconds, { cause });
 }
 
-export function isPermanent(error: unknown): boolean {
-  return error instanceof Error && 'retryable' in error && error.retryable === false;
-}
-
 function secondsLeft({ since }: Attempt, { clock, settings }: DelayPorts): number {
   const until = Date.parse(since) + settings.giveUpHours * 3_600_000;
   return (until - clock().getTime()) / 1000;
-}
-
-function askedSeconds(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('retryAfterSeconds' in error)) return undefined;
-  const { retryAfterSeconds } = error;
-  return typeof retryAfterSeconds === 'number' ? retryAfterSeconds : undefined;
 }
 
 /** Between half and the whole of 2^n seconds, so that messages that failed together do not come back together. */

@@ -1,10 +1,10 @@
-import type { QueueMessage } from '@riposte/lambda';
+import { isPermanent, type QueueMessage } from '@riposte/lambda';
 import type { ChannelType } from '@riposte/rules';
 import type { Receipt, Sender } from '../delivery.ts';
 import { ChannelPausedError, DeliveryPostponedError } from '../errors.ts';
 import { measureBy, namesOf } from '../measure-by.ts';
 import { type ChannelOf, channelNamed } from './channel-named.ts';
-import { isPermanent, later, refuseExpired } from './delay.ts';
+import { later, refuseExpired } from './delay.ts';
 import type { Deliverable, DeliveryKind } from './delivery-kinds.ts';
 import type { DeliverPorts } from './ports.ts';
 import { sendWithSecret } from './send-with-secret.ts';
