@@ -6,7 +6,7 @@ import {
 import { type Finding, parseOcsfFinding } from '@riposte/findings';
 import type { UpdateRefusedError } from './errors.ts';
 import { standingOf } from './finding-standing.ts';
-import { refusals } from './hub-refusals.ts';
+import { byKey, refusalOf } from './hub-answers.ts';
 import type { FindingName } from './update-findings.ts';
 import type { Current, HubUpdate } from './update-wanted.ts';
 
@@ -36,12 +36,11 @@ export async function readOcsf(
       MaxResults: 100,
     }),
   );
-  const read = Findings.map((document) => parseOcsfFinding(document));
-  const held = new Map(read.map((finding) => [`${finding.productArn} ${finding.id}`, finding]));
-  return new Map(
-    findings.flatMap(({ key, productArn, id }) => {
-      const finding = held.get(`${productArn} ${id}`);
-      return finding ? [[key, currentOfOcsf(finding)] as const] : [];
+  return byKey(
+    findings,
+    Findings.map((document) => {
+      const finding = parseOcsfFinding(document);
+      return [finding.productArn, finding.id, currentOfOcsf(finding)];
     }),
   );
 }
@@ -76,11 +75,12 @@ export async function updateOcsf(
       ...(note !== undefined && { Comment: note }),
     }),
   );
-  const refused = new Map(
-    UnprocessedFindings.map(({ FindingIdentifier, ErrorCode = 'unprocessed' }) => [
-      `${FindingIdentifier?.MetadataProductUid} ${FindingIdentifier?.FindingInfoUid}`,
-      ErrorCode,
+  return byKey(
+    findings,
+    UnprocessedFindings.map(({ FindingIdentifier: named, ErrorCode }) => [
+      named?.MetadataProductUid,
+      named?.FindingInfoUid,
+      refusalOf(named?.FindingInfoUid, ErrorCode),
     ]),
   );
-  return refusals(findings, refused, ({ productArn, id }) => `${productArn} ${id}`);
 }

@@ -5,8 +5,9 @@ import {
   type SecurityHubClient,
 } from '@aws-sdk/client-securityhub';
 import type { UpdateRefusedError } from './errors.ts';
+import { byKey, refusalOf } from './hub-answers.ts';
 import { readOcsf, updateOcsf } from './hub-findings-v2.ts';
-import { refusals } from './hub-refusals.ts';
+
 import type { FindingName, HubFindings } from './update-findings.ts';
 import type { Current, HubUpdate } from './update-wanted.ts';
 
@@ -23,14 +24,13 @@ export function hubFindings(hub: SecurityHubClient): HubFindings {
   return {
     async current(findings) {
       const all = new Map<string, Current>();
-      for (const format of ['asff', 'ocsf'] as const) {
-        const named = findings.filter(
-          (finding) => (finding.format === 'ocsf') === (format === 'ocsf'),
-        );
+      const byApi = Map.groupBy(findings, ({ format }) =>
+        format === 'ocsf' ? readOcsf : readAsff,
+      );
+      for (const [read, named] of byApi) {
         for (let at = 0; at < named.length; at += mostNames) {
-          const some = named.slice(at, at + mostNames);
-          const read = format === 'ocsf' ? await readOcsf(hub, some) : await readAsff(hub, some);
-          for (const [key, current] of read) all.set(key, current);
+          const some = await read(hub, named.slice(at, at + mostNames));
+          for (const [key, current] of some) all.set(key, current);
         }
       }
       return all;
@@ -52,12 +52,9 @@ async function readAsff(
       MaxResults: 100,
     }),
   );
-  const held = new Map(Findings.map((finding) => [`${finding.ProductArn} ${finding.Id}`, finding]));
-  return new Map(
-    findings.flatMap(({ key, productArn, id }) => {
-      const finding = held.get(`${productArn} ${id}`);
-      return finding ? [[key, currentOfAsff(finding)] as const] : [];
-    }),
+  return byKey(
+    findings,
+    Findings.map((finding) => [finding.ProductArn, finding.Id, currentOfAsff(finding)]),
   );
 }
 
@@ -102,11 +99,12 @@ async function updateAsff(
       ...(relatedFindings && { RelatedFindings: [...relatedFindings] }),
     }),
   );
-  const refused = new Map(
-    UnprocessedFindings.map(({ FindingIdentifier, ErrorCode = 'unprocessed' }) => [
-      `${FindingIdentifier?.ProductArn} ${FindingIdentifier?.Id}`,
-      ErrorCode,
+  return byKey(
+    findings,
+    UnprocessedFindings.map(({ FindingIdentifier: { ProductArn, Id } = {}, ErrorCode }) => [
+      ProductArn,
+      Id,
+      refusalOf(Id, ErrorCode),
     ]),
   );
-  return refusals(findings, refused, ({ productArn, id }) => `${productArn} ${id}`);
 }
