@@ -7,6 +7,7 @@ export { type CompiledRules, compileRules } from './evaluate/compile-rules.ts';
 export { mergedUpdate, suppression, together, updateOf } from './evaluate/merged-update.ts';
 export type { EvaluationMoment, RuleMatch } from './evaluate/rule-match.ts';
 export { type ExportedPack, type ExportedRule, exportRules } from './exchange/export-rules.ts';
+export { givenRules, type RuleService } from './exchange/given-rules.ts';
 export { type ImportOptions, importV1Rules, importV2Rules } from './exchange/import-rules.ts';
 export type { ImportedPack } from './exchange/pack-text.ts';
 export type { RuleFile } from './folder/folder-files.ts';

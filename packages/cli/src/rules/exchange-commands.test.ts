@@ -90,6 +90,16 @@ describe('riposte rules import', () => {
     await expect(desk.rules(nowhere)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
+  it('says how a template calls a rule', async () => {
+    const { RuleArn: _arn, ...Properties } = v1;
+    const template = {
+      Resources: { Sandboxes: { Type: 'AWS::SecurityHub::AutomationRule', Properties } },
+    };
+    await desk.write({ 'template.json': JSON.stringify(template) });
+    const { out } = await desk.rules(['import', '--from', 'template.json']);
+    expect(out).toContain('# resource Sandboxes');
+  });
+
   it('names rules that it cannot read', async () => {
     await desk.write({ 'rules.json': JSON.stringify([v1, { Criteria: {} }]) });
     const { notes } = await desk.rules(['import', '--from', 'rules.json']);

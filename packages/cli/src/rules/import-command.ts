@@ -1,11 +1,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type ImportedPack, importV1Rules, importV2Rules, problemText } from '@riposte/rules';
+import {
+  givenRules,
+  type ImportedPack,
+  importV1Rules,
+  importV2Rules,
+  problemText,
+  type RuleService,
+} from '@riposte/rules';
 import type { Command } from 'commander';
 import { type DeploymentOptions, withDeploymentOptions } from '../deployment-options.ts';
 import { InvalidOptionError, NotFoundError, RefusedError } from '../errors.ts';
 import { counted } from '../format/numbers.ts';
-import { type ForeignRules, rulesInDocument } from './exchange/rules-in-document.ts';
+import { documentOfRules } from './document-of-rules.ts';
 import { inputFile } from './input-file.ts';
 import type { RulesDependencies } from './ports.ts';
 
@@ -38,6 +45,12 @@ export function addImportCommand(rules: Command, dependencies: RulesDependencies
       '\nExample:\n  $ riposte rules import --v1 --out rules/imported.rules.yaml --region eu-west-1',
     )
     .action(async (options: ImportOptions) => {
+      if (options.v1 && options.v2)
+        throw new InvalidOptionError(
+          '--v2',
+          'a file holds the rules of one service',
+          'give --v1 or --v2',
+        );
       const pack = importedPack(await foreignRules(options, dependencies), options);
       for (const line of [...pack.notes, ...pack.problems.map(problemText)]) terminal.note(line);
       if (options.out === undefined) return terminal.print(pack.text.trimEnd());
@@ -46,39 +59,33 @@ export function addImportCommand(rules: Command, dependencies: RulesDependencies
     });
 }
 
+/** What Security Hub, or a file, gives: rules of one service or of both. */
 async function foreignRules(
   { from, v1, v2, ...options }: ImportOptions,
   { cwd, terminal, openSecurityHub }: RulesDependencies,
-): Promise<ForeignRules> {
-  if (v1 && v2)
-    throw new InvalidOptionError(
-      '--v2',
-      'a file holds the rules of one service',
-      'give --v1 or --v2',
-    );
-  const wanted = ({ v1: first, v2: second }: ForeignRules) => ({
-    v1: v2 ? [] : first,
-    v2: v1 ? [] : second,
-  });
+): Promise<unknown> {
   if (from !== undefined)
-    return wanted(rulesInDocument(await readFile(inputFile(from, '--from', cwd), 'utf8')));
+    return documentOfRules(await readFile(inputFile(from, '--from', cwd), 'utf8'));
   const hub = await openSecurityHub(options);
   const none = { rules: [], gaps: [] };
   const [first, second] = [v2 ? none : await hub.rulesV1(), v1 ? none : await hub.rulesV2()];
   for (const gap of [...first.gaps, ...second.gaps]) terminal.note(gap);
-  return { v1: first.rules, v2: second.rules };
+  return [...first.rules, ...second.rules];
 }
 
-function importedPack({ v1, v2 }: ForeignRules, { pack }: ImportOptions): ImportedPack {
+function importedPack(foreign: unknown, { pack, v1, v2 }: ImportOptions): ImportedPack {
   const named = pack === undefined ? {} : { pack };
-  if (v1.length > 0 && v2.length > 0)
+  const given = givenRules(foreign);
+  const rulesOf = (wanted: RuleService) => given.filter(({ service }) => service === wanted).length;
+  const [first, second] = [v2 ? 0 : rulesOf('v1'), v1 ? 0 : rulesOf('v2')];
+  if (first > 0 && second > 0)
     throw new InvalidOptionError(
       '--v1',
-      `there are ${counted(v1.length, 'rule')} of Security Hub CSPM and ${v2.length} of Security Hub, and a file holds those of one`,
+      `there are ${counted(first, 'rule')} of Security Hub CSPM and ${second} of Security Hub, and a file holds those of one`,
       'give --v1, then --v2, each with a file of its own',
     );
-  if (v1.length > 0) return importV1Rules(v1, named);
-  if (v2.length > 0) return importV2Rules(v2, named);
+  if (first > 0) return importV1Rules(foreign, named);
+  if (second > 0) return importV2Rules(foreign, named);
   throw new NotFoundError(
     'there is no automation rule',
     'choose another --region or --profile, or give --from FILE',

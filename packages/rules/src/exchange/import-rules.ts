@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type GivenRule, givenRules } from './given-rules.ts';
+import { type GivenRule, givenRules, type RuleService } from './given-rules.ts';
 import { type ImportedActions, v1Then, v2Then } from './imported-actions.ts';
 import {
   fittingDescription,
@@ -17,9 +17,9 @@ export interface ImportOptions {
 }
 
 /**
- * Makes a pack of Security Hub CSPM's automation rules: items of BatchGetAutomationRules, or a CloudFormation template. Rules stand in the order
- * in which AWS applies them, so that those of one order keep their ties (the one updated first comes first). What a rule file cannot say is kept
- * in `origin`, so that `exportRules` gives the same rules back.
+ * Makes a pack of Security Hub CSPM's automation rules among those that an API or a template gives: see `givenRules`. Rules stand in the order in
+ * which AWS applies them, so that those of one order keep their ties (the one updated first comes first). What a rule file cannot say is kept in
+ * `origin`, so that `exportRules` gives the same rules back.
  *
  * @example
  * const { text, notes } = importV1Rules(await hub.batchGetAutomationRules({ AutomationRulesArns }));
@@ -27,7 +27,6 @@ export interface ImportOptions {
 export function importV1Rules(rules: unknown, options: ImportOptions = {}): ImportedPack {
   return importRules(rules, options.pack ?? 'security-hub-cspm', {
     service: 'v1',
-    resourceType: 'AWS::SecurityHub::AutomationRule',
     schema: v1Rule,
     description: 'Automation rules of Security Hub CSPM.',
     when: ({ Criteria }) => ({ asff: withoutEmpty(Criteria) }),
@@ -36,7 +35,7 @@ export function importV1Rules(rules: unknown, options: ImportOptions = {}): Impo
 }
 
 /**
- * Makes a pack of Security Hub's automation rules (V2): answers of GetAutomationRuleV2, or a CloudFormation template. See `importV1Rules`.
+ * Makes a pack of Security Hub's automation rules (V2): see `importV1Rules`.
  *
  * @example
  * const { text, notes } = importV2Rules(rules, { pack: 'security-hub' });
@@ -44,7 +43,6 @@ export function importV1Rules(rules: unknown, options: ImportOptions = {}): Impo
 export function importV2Rules(rules: unknown, options: ImportOptions = {}): ImportedPack {
   return importRules(rules, options.pack ?? 'security-hub', {
     service: 'v2',
-    resourceType: 'AWS::SecurityHub::AutomationRuleV2',
     schema: v2Rule,
     description: 'Automation rules of Security Hub.',
     when: ({ Criteria }) => ({ ocsf: Criteria.OcsfFindingCriteria }),
@@ -53,8 +51,7 @@ export function importV2Rules(rules: unknown, options: ImportOptions = {}): Impo
 }
 
 interface Kind<TRule> {
-  readonly service: 'v1' | 'v2';
-  readonly resourceType: string;
+  readonly service: RuleService;
   readonly schema: z.ZodType<TRule>;
   readonly description: string;
   readonly when: (rule: TRule) => Readonly<Record<string, unknown>>;
@@ -69,7 +66,8 @@ function importRules<TRule extends AnyRule & { readonly Actions: readonly unknow
   kind: Kind<TRule>,
 ): ImportedPack {
   const notes: string[] = [];
-  const read = givenRules(input, kind.resourceType).flatMap((given, index) => {
+  const own = givenRules(input).filter(({ service = kind.service }) => service === kind.service);
+  const read = own.flatMap((given, index) => {
     const result = kind.schema.safeParse(given.rule);
     if (result.success) return [{ given, rule: result.data }];
     const { path, message } = result.error.issues[0] ?? { path: [], message: 'cannot be read' };
