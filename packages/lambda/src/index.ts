@@ -11,6 +11,7 @@ export {
   UnreadableBodyError,
 } from './errors.ts';
 export { directHandler, type HandlerOptions, streamHandler } from './handlers.ts';
+export { inLanes } from './in-lanes.ts';
 export { inOrder } from './in-order.ts';
 export { loadConfig } from './load-config.ts';
 export {

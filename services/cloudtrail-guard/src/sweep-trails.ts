@@ -1,10 +1,10 @@
 import { isArn, type ResponseMessage } from '@riposte/findings';
+import { inLanes } from '@riposte/lambda';
 import type { Baseline, TrailId } from '@riposte/remediations/cloudtrail';
 import { answerChanged } from './answer-changed.ts';
 import { answerStopped } from './answer-stopped.ts';
 import { escalateRepeats } from './escalate-repeats.ts';
 import { finishClaimed } from './finish-claimed.ts';
-import { inLanes } from './in-lanes.ts';
 import { nothingToUndo } from './incident.ts';
 import type { Outcome, RepairPorts } from './ports.ts';
 import { type Place, sweptPlaces } from './swept-places.ts';

@@ -1,6 +1,6 @@
 import { partitionOfRegion } from '@riposte/findings';
+import { inLanes } from '@riposte/lambda';
 import type { Baseline } from '@riposte/remediations/cloudtrail';
-import { inLanes } from './in-lanes.ts';
 import type { GuardPorts } from './ports.ts';
 
 const lanes = 16;

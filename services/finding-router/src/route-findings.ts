@@ -5,10 +5,9 @@ import {
   parseEvent,
   UnknownEventError,
 } from '@riposte/findings';
-import type { Failures, QueueMessage } from '@riposte/lambda';
+import { type Failures, inLanes, type QueueMessage } from '@riposte/lambda';
 import { StaleStateError } from './errors.ts';
 import type { FindingState } from './finding-state.ts';
-import { mapLimit } from './map-limit.ts';
 import type { RoutePorts } from './ports.ts';
 import { type Arrived, routeFinding } from './route-finding.ts';
 
@@ -26,7 +25,7 @@ export function routeFindings(ports: RoutePorts) {
     ports.measure({ name: 'FindingsIn', value: arrivals.length, unit: 'Count' });
     const groups = Map.groupBy(arrivals, ({ finding }) => findingKey(finding));
     const states = await ports.states.read([...groups.keys()]);
-    await mapLimit([...groups], atOnce, async ([key, group]) => {
+    await inLanes([...groups], atOnce, async ([key, group]) => {
       try {
         await routeInOrder(group, states.get(key), ports);
       } catch (error) {

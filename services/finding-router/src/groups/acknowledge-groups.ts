@@ -1,3 +1,4 @@
+import { inLanes } from '@riposte/lambda';
 import {
   type Acknowledgement,
   type AlertState,
@@ -8,7 +9,6 @@ import {
 import type { AcknowledgePorts } from '../acknowledge/acknowledge.ts';
 import { digest } from '../digest.ts';
 import type { Outlet, QueuedMessage } from '../finding-state.ts';
-import { mapLimit } from '../map-limit.ts';
 import { type WakePorts, wakeGroup } from './wake-group.ts';
 
 export interface AcknowledgeGroupsPorts extends WakePorts {
@@ -44,7 +44,7 @@ export function acknowledgeGroups(
       const acknowledgement: Acknowledgement = { by: by.name, at, via: 'slack' };
       // First: should the function die after it, the findings come back as notified, which acknowledges their alerts.
       await outlet.send(updatesOf(taken.alerts, at));
-      await mapLimit(taken.alerts, writesAtOnce, (alert) =>
+      await inLanes(taken.alerts, writesAtOnce, (alert) =>
         store.acknowledge(alert, acknowledgement),
       );
       const [first] = taken.alerts;

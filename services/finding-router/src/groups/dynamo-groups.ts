@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { inLanes } from '@riposte/lambda';
 import {
   type InhibitorEntry,
   readSilenceItem,
@@ -6,7 +7,6 @@ import {
   silencePartition,
 } from '@riposte/notifications';
 import { StaleStateError } from '../errors.ts';
-import { mapLimit } from '../map-limit.ts';
 import type { Table, Versioned } from '../table.ts';
 import {
   alertMembers,
@@ -90,7 +90,7 @@ export function dynamoGroups(table: Table): GroupStore {
     },
     async inhibitors(inhibitionKeys) {
       const found: InhibitorEntry[] = [];
-      await mapLimit(inhibitionKeys, lookupsAtOnce, async (key) => {
+      await inLanes(inhibitionKeys, lookupsAtOnce, async (key) => {
         found.push(...(await table.query(keys.inhibitors(key))).map(readInhibitor));
       });
       return found;

@@ -1,4 +1,4 @@
-import type { Measure } from '@riposte/lambda';
+import { inLanes, type Measure } from '@riposte/lambda';
 import {
   type AlertState,
   digestDue,
@@ -13,7 +13,6 @@ import {
 import type { RuleSet } from '@riposte/rules';
 import { StaleStateError } from '../errors.ts';
 import type { Outlet, QueuedMessage } from '../finding-state.ts';
-import { mapLimit } from '../map-limit.ts';
 import { notificationMessage } from './notification-message.ts';
 import type { GroupStore, StoredCounter, StoredGroup } from './ports.ts';
 
@@ -36,7 +35,7 @@ export function tellDue(ports: TellPorts) {
   return async (): Promise<number> => {
     const found = await ports.store.dueBy(ports.clock(), mostDue);
     const failures: unknown[] = [];
-    await mapLimit(found, atOnce, async (one) => {
+    await inLanes(found, atOnce, async (one) => {
       try {
         if ('group' in one) await tellGroup(ports)(one.group);
         else await tellDigest(ports)(one.channel);
@@ -79,7 +78,7 @@ async function flushOnce(groupKey: string, ports: TellPorts): Promise<boolean> {
   const counters = await countersOf(group, ports);
   const environment = await environmentOf(alerts, counters, ports);
   const flush = due(group, alerts, ports.clock(), environment);
-  await mapLimit(flush.marks, marksAtOnce, (marked) => ports.store.mark(marked));
+  await inLanes(flush.marks, marksAtOnce, (marked) => ports.store.mark(marked));
   for (const { reason } of flush.held) {
     ports.measure({ name: 'HeldBack', value: 1, unit: 'Count', dimensions: { reason } });
   }
