@@ -4,7 +4,7 @@ export { InvalidConditionError, InvalidRuleError, RulesError, WrongRulesError } 
 export { applyUpdate } from './evaluate/apply-update.ts';
 export { type AsffField, type AsffFieldKind, asffFields } from './evaluate/asff-fields.ts';
 export { type CompiledRules, compileRules } from './evaluate/compile-rules.ts';
-export { mergedUpdate, suppression, together, updateOf } from './evaluate/merged-update.ts';
+export { mergedUpdate, together, updateOf } from './evaluate/merged-update.ts';
 export type { EvaluationMoment, RuleMatch } from './evaluate/rule-match.ts';
 export { type ExportedPack, type ExportedRule, exportRules } from './exchange/export-rules.ts';
 export { givenRules, type RuleService } from './exchange/given-rules.ts';

@@ -23,7 +23,7 @@ export interface Filter extends Anchor {
 }
 
 /** What a settled condition cannot be true without. */
-export function requirementsOf(node: Node): Requirements {
+function requirementsOf(node: Node): Requirements {
   const parts = node.kind === 'all' ? node.nodes : [node];
   const anchors = parts.map(anchorOf).filter((anchor) => anchor !== undefined);
   const anchor = rarest(anchors);
@@ -32,7 +32,7 @@ export function requirementsOf(node: Node): Requirements {
 }
 
 /** What one of several conditions cannot be true without. */
-export function requirementsOfAny(nodes: readonly Node[]): Requirements {
+function requirementsOfAny(nodes: readonly Node[]): Requirements {
   const [only] = nodes;
   if (only && nodes.length === 1) return requirementsOf(only);
   return { anchor: together(nodes.map((node) => requirementsOf(node).anchor)), filters: [] };

@@ -59,7 +59,7 @@ export function forget(known: { epoch: number }): void {
   known.epoch = neverRead;
 }
 
-export function ensureRead(slot: Slot, source: Source): void {
+function ensureRead(slot: Slot, source: Source): void {
   if (slot.epoch === source.epoch) return;
   slot.epoch = source.epoch;
   slot.values.clear();

@@ -15,7 +15,7 @@ export interface Names {
 const ticketTypes: ReadonlySet<Channel['type']> = new Set(['jira', 'servicenow']);
 
 /** Labels that every finding has; other names are paths of its document. */
-export const labels = [
+const labels = [
   'finding',
   'account',
   'region',
