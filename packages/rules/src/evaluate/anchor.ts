@@ -32,7 +32,7 @@ function requirementsOf(node: Node): Requirements {
 }
 
 /** What one of several conditions cannot be true without. */
-function requirementsOfAny(nodes: readonly Node[]): Requirements {
+export function requirementsOfAny(nodes: readonly Node[]): Requirements {
   const [only] = nodes;
   if (only && nodes.length === 1) return requirementsOf(only);
   return { anchor: together(nodes.map((node) => requirementsOf(node).anchor)), filters: [] };
