@@ -24,14 +24,10 @@ export function hubFindings(hub: SecurityHubClient): HubFindings {
   return {
     async current(findings) {
       const all = new Map<string, Current>();
-      const byApi = Map.groupBy(findings, ({ format }) =>
-        format === 'ocsf' ? readOcsf : readAsff,
-      );
-      for (const [read, named] of byApi) {
-        for (let at = 0; at < named.length; at += mostNames) {
-          const some = await read(hub, named.slice(at, at + mostNames));
-          for (const [key, current] of some) all.set(key, current);
-        }
+      const read = findings[0]?.format === 'ocsf' ? readOcsf : readAsff;
+      for (let at = 0; at < findings.length; at += mostNames) {
+        const some = await read(hub, findings.slice(at, at + mostNames));
+        for (const [key, current] of some) all.set(key, current);
       }
       return all;
     },

@@ -35,6 +35,8 @@ function wish(id: string, update: FindingUpdate, more: object = {}): QueueMessag
 interface Hub extends HubFindings {
   readonly updates: { readonly ids: readonly string[]; readonly update: HubUpdate }[];
   readonly findings: Map<string, Current>;
+  /** Of the OCSF copies, where they stand otherwise. */
+  readonly copies: Map<string, Current>;
   readonly refuses: Map<string, UpdateRefusedError>;
 }
 
@@ -45,13 +47,15 @@ function hub(...ids: readonly string[]): Hub {
       { severity: 'LOW', workflow: 'NEW', userDefinedFields: {}, types: [] },
     ]),
   );
+  const copies = new Map<string, Current>();
   const updates: Hub['updates'] = [];
   const refuses: Hub['refuses'] = new Map();
   return {
     updates,
     findings,
+    copies,
     refuses,
-    current: async () => findings,
+    current: async ([first]) => (first?.format === 'ocsf' ? copies : findings),
     async update(named, update) {
       updates.push({ ids: named.map(({ id }) => id), update });
       return refuses;
@@ -108,6 +112,20 @@ describe('updateFindings', () => {
     await updating(world)([wish('a', wanted), wish('b', { severity: 'LOW', workflow: 'NEW' })]);
     expect(world.updates).toEqual([
       { ids: ['a'], update: { userDefinedFields: { x: '1', y: '2' } } },
+    ]);
+  });
+
+  it('holds each copy of a finding against itself', async () => {
+    const world = hub('a');
+    const stands = { severity: 'LOW', workflow: 'NEW', types: [] };
+    world.findings.set('key-a', { ...stands, userDefinedFields: { x: '1' } });
+    world.copies.set('key-a', { ...stands, severity: 'HIGH', userDefinedFields: {} });
+    const wanted: FindingUpdate = { severity: 'HIGH', userDefinedFields: { y: '2' } };
+    const copy = { ...wish('a', wanted, { finding: findingName('a', 'ocsf') }), id: 'm-copy' };
+    await updating(world)([wish('a', wanted), copy]);
+    expect(world.updates.map(({ update }) => update)).toEqual([
+      { severity: 'HIGH', userDefinedFields: { x: '1', y: '2' } },
+      { userDefinedFields: { y: '2' } },
     ]);
   });
 

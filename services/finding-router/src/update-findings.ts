@@ -18,7 +18,7 @@ export type FindingName = Pick<
 
 /** Security Hub's findings, both versions. */
 export interface HubFindings {
-  /** How findings stand now; one that is gone is not in it. */
+  /** How findings of one format stand now, by key, which copies share; one that is gone is not in it. */
   current(findings: readonly FindingName[]): Promise<ReadonlyMap<string, Current>>;
   /** One update for at most 100 findings of one format. Resolves with what was refused, by key. */
   update(
@@ -57,43 +57,58 @@ export function updateFindings({ hub, states, settings }: UpdatePorts) {
     const wanted = messages.flatMap((message) => wantedIn(message, failures));
     const allowed = await allowedOf(wanted, settings, failures);
     const newest = await newestOf(allowed, states);
-    const current = await hub.current(newest.map(({ finding }) => finding));
-    const groups = new Map<string, { readonly update: HubUpdate; readonly wanted: Wanted[] }>();
-    for (const one of newest) {
-      const found = current.get(one.finding.key);
-      if (!found) {
-        failures.set(one.messageId, new UpdateRefusedError(one.finding.id, 'it is gone', false));
-        continue;
-      }
-      const update = updateFor(one, found);
-      if (!update) continue;
-      const key = digest(one.finding.format, one.finding.region, update);
-      const group = groups.get(key) ?? { update, wanted: [] };
-      group.wanted.push(one);
-      groups.set(key, group);
-    }
-    for (const { update, wanted: some } of groups.values()) {
-      for (let at = 0; at < some.length; at += mostAtOnce) {
-        await applyTo(some.slice(at, at + mostAtOnce), update);
+    for (const copies of Map.groupBy(newest, ({ finding }) => finding.format).values()) {
+      const differing = await differingOf(copies, hub, failures);
+      const alike = Map.groupBy(differing, ({ wanted: { finding }, update }) =>
+        digest(finding.region, update),
+      );
+      for (const some of alike.values()) {
+        for (let at = 0; at < some.length; at += mostAtOnce)
+          await apply(some.slice(at, at + mostAtOnce), hub, failures);
       }
     }
     return failures;
-
-    async function applyTo(some: readonly Wanted[], update: HubUpdate): Promise<void> {
-      try {
-        const refused = await hub.update(
-          some.map(({ finding }) => finding),
-          update,
-        );
-        for (const { messageId, finding } of some) {
-          const error = refused.get(finding.key);
-          if (error) failures.set(messageId, error);
-        }
-      } catch (error) {
-        for (const { messageId } of some) failures.set(messageId, error);
-      }
-    }
   };
+}
+
+/** What is to be written for a finding. */
+interface Differing {
+  readonly wanted: Wanted;
+  readonly update: HubUpdate;
+}
+
+/** Those findings of one format that do not stand as wanted. */
+async function differingOf(
+  wishes: readonly Wanted[],
+  hub: HubFindings,
+  failures: Map<string, unknown>,
+): Promise<readonly Differing[]> {
+  const current = await hub.current(wishes.map(({ finding }) => finding));
+  return wishes.flatMap((wanted) => {
+    const { messageId, finding } = wanted;
+    const found = current.get(finding.key);
+    const update = found && updateFor(wanted, found);
+    if (!found) failures.set(messageId, new UpdateRefusedError(finding.id, 'it is gone', false));
+    return update ? [{ wanted, update }] : [];
+  });
+}
+
+/** Writes the same update for some findings. */
+async function apply(
+  some: readonly Differing[],
+  hub: HubFindings,
+  failures: Map<string, unknown>,
+): Promise<void> {
+  const findings = some.map(({ wanted }) => wanted.finding);
+  try {
+    const refused = await hub.update(findings, some[0]?.update ?? {});
+    for (const { wanted } of some) {
+      const error = refused.get(wanted.finding.key);
+      if (error) failures.set(wanted.messageId, error);
+    }
+  } catch (error) {
+    for (const { wanted } of some) failures.set(wanted.messageId, error);
+  }
 }
 
 /** The wishes of rules that may change something now: the switch stops all, a rule's mode its own. */
