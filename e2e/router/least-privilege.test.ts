@@ -1,6 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, jest } from '@jest/globals';
+import { type HttpDouble, startDouble } from '@riposte/local-stage';
 import { simulator } from '../least-privilege/allowed-by-policy.ts';
 import { deployedFunctions, type Grantee } from '../least-privilege/deployed-role.ts';
 import { leastPrivilegeCases } from '../least-privilege/least-privilege.cases.ts';
@@ -32,30 +31,16 @@ const catalog = JSON.stringify({
   ],
 });
 
-let feeds: Server;
+let feeds: HttpDouble;
 let world: RouterWorld;
 let simulation: ReturnType<typeof simulator>;
 let privileges: Privileges;
 
-/** Serves the catalog, and nothing else. @returns its URL. */
-async function startFeeds(): Promise<string> {
-  feeds = createServer(({ url }, response) => {
-    response.writeHead(url === '/kev' ? 200 : 404).end(url === '/kev' ? catalog : '');
-  });
-  const port = await new Promise<number>((resolve) => {
-    feeds.listen(0, '127.0.0.1', () => resolve(portOf(feeds.address())));
-  });
-  return `http://127.0.0.1:${port}`;
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (typeof address !== 'object' || !address) throw new TypeError('nothing listens');
-  return address.port;
-}
-
 beforeAll(async () => {
-  const url = await startFeeds();
-  const functionEnvironment = { KEV_URL: `${url}/kev`, EPSS_URL: `${url}/epss` };
+  feeds = await startDouble(({ path }) =>
+    path === '/kev' ? { status: 200, body: catalog } : { status: 404, body: '' },
+  );
+  const functionEnvironment = { KEV_URL: `${feeds.url}/kev`, EPSS_URL: `${feeds.url}/epss` };
   world = await openRouterWorld({ ...allOfTheRouter, functionEnvironment });
   await driveRouter(world);
   simulation = simulator(world.stage);
@@ -76,7 +61,7 @@ function listed(one: Grantee): Grantee {
 afterAll(async () => {
   simulation?.close();
   await world?.stop();
-  feeds?.close();
+  await feeds?.stop();
 });
 
 leastPrivilegeCases(names, () => privileges);

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { startDouble } from '@riposte/local-stage';
 import { slackSigningSecret } from './channels-file.ts';
 import type { RouterWorld } from './router-world.ts';
 
@@ -24,25 +23,19 @@ export async function clickButton(
   value: string,
   secret = slackSigningSecret,
 ): Promise<Clicked> {
-  const said: string[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(Buffer.from(chunk));
-    said.push(String(Object(JSON.parse(Buffer.concat(chunks).toString('utf8'))).text));
-    response.end('ok');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const slack = await startDouble(() => ({ status: 200, body: 'ok' }));
   try {
     const payload = {
       type: 'block_actions',
       user: { id: 'U1', username: 'ada' },
       actions: [{ action_id: 'riposte_acknowledge', value }],
-      response_url: `http://127.0.0.1:${portOf(server.address())}/actions`,
+      response_url: `${slack.url}/actions`,
     };
     const answer = await runs.invoke('acknowledge', signed(payload, secret));
+    const said = slack.requests().map(({ body }) => String(Object(JSON.parse(body)).text));
     return { status: Object(answer).statusCode, said };
   } finally {
-    await new Promise((resolve) => server.close(resolve));
+    await slack.stop();
   }
 }
 
@@ -56,9 +49,4 @@ function signed(payload: object, secret: string): object {
     body: Buffer.from(body).toString('base64'),
     isBase64Encoded: true,
   };
-}
-
-function portOf(address: string | AddressInfo | null): number {
-  if (typeof address === 'object' && address) return address.port;
-  throw new RangeError('the server listens nowhere');
 }
