@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { startDouble } from '@riposte/local-stage';
+import { slackClick } from '@riposte/service-finding-router/src/testing/slack-click.ts';
 import { slackSigningSecret } from './channels-file.ts';
 import type { RouterWorld } from './router-world.ts';
 
@@ -21,32 +21,16 @@ export function buttonOf({ blocks }: { readonly blocks: readonly unknown[] }): s
 export async function clickButton(
   { runs }: RouterWorld,
   value: string,
-  secret = slackSigningSecret,
+  signingSecret = slackSigningSecret,
 ): Promise<Clicked> {
   const slack = await startDouble(() => ({ status: 200, body: 'ok' }));
   try {
-    const payload = {
-      type: 'block_actions',
-      user: { id: 'U1', username: 'ada' },
-      actions: [{ action_id: 'riposte_acknowledge', value }],
-      response_url: `${slack.url}/actions`,
-    };
-    const answer = await runs.invoke('acknowledge', signed(payload, secret));
+    const responseUrl = `${slack.url}/actions`;
+    const click = slackClick({ value, responseUrl, signingSecret, at: new Date() });
+    const answer = await runs.invoke('acknowledge', click);
     const said = slack.requests().map(({ body }) => String(Object(JSON.parse(body)).text));
     return { status: Object(answer).statusCode, said };
   } finally {
     await slack.stop();
   }
-}
-
-function signed(payload: object, secret: string): object {
-  const body = `payload=${encodeURIComponent(JSON.stringify(payload))}`;
-  const at = Math.floor(Date.now() / 1000);
-  const hex = createHmac('sha256', secret).update(`v0:${at}:${body}`).digest('hex');
-  return {
-    version: '2.0',
-    headers: { 'x-slack-request-timestamp': `${at}`, 'x-slack-signature': `v0=${hex}` },
-    body: Buffer.from(body).toString('base64'),
-    isBase64Encoded: true,
-  };
 }

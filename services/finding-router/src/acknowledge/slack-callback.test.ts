@@ -1,10 +1,10 @@
-import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { alert } from '@riposte/notifications/testing';
 import type { Channel } from '@riposte/rules';
 import { DeliveryRefusedError } from '../errors.ts';
 import { acknowledgeGroups } from '../groups/acknowledge-groups.ts';
 import { GroupWorld } from '../testing/group-world.ts';
+import { slackClick } from '../testing/slack-click.ts';
 import { slackApps } from './slack-apps.ts';
 import { type CallbackPorts, type SlackApp, slackCallback } from './slack-callback.ts';
 
@@ -38,25 +38,11 @@ function callback(world: GroupWorld): Callback {
   return made;
 }
 
-/** A click on the button, as a function URL hands it on. */
-function click(world: GroupWorld, group: string, more: { readonly secret?: string } = {}) {
+/** A click on the button of a group's message. */
+function click({ now: at }: GroupWorld, group: string, more: { readonly secret?: string } = {}) {
   const value = JSON.stringify({ group, message: 'msg-1' });
-  const payload = {
-    type: 'block_actions',
-    user: { id: 'U1', username: 'ada' },
-    actions: [{ action_id: 'riposte_acknowledge', value }],
-    response_url: 'https://hooks.slack.com/actions/T1/1/x',
-  };
-  const body = `payload=${encodeURIComponent(JSON.stringify(payload))}`;
-  const at = Math.floor(world.now.getTime() / 1000);
-  const { secret = signingSecret } = more;
-  const hex = createHmac('sha256', secret).update(`v0:${at}:${body}`).digest('hex');
-  return {
-    version: '2.0',
-    headers: { 'x-slack-request-timestamp': `${at}`, 'x-slack-signature': `v0=${hex}` },
-    body: Buffer.from(body).toString('base64'),
-    isBase64Encoded: true,
-  };
+  const responseUrl = 'https://hooks.slack.com/actions/T1/1/x';
+  return slackClick({ value, responseUrl, signingSecret: more.secret ?? signingSecret, at });
 }
 
 let world: GroupWorld;
