@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { DoubleAnswer, DoubleRequest } from '../http-double.ts';
+import { parseJson } from '../parse-json.ts';
 import { bodyProblem, checkFields } from './check-fields.ts';
 import type { JiraState, StoredIssue } from './jira-state.ts';
 import type { JiraDoubleOptions, JiraTransition } from './types.ts';
@@ -47,7 +48,7 @@ export function search({ options, state }: JiraDesk, request: DoubleRequest): Do
 }
 
 export function create({ options, state }: JiraDesk, request: DoubleRequest): DoubleAnswer {
-  const parsed = newIssue.safeParse(json(request.body));
+  const parsed = newIssue.safeParse(parseJson(request.body));
   if (!parsed.success) return problem(400, ['Invalid request payload.']);
   const errors = checkFields(parsed.data.fields, options);
   if (Object.keys(errors).length > 0) return problem(400, [], errors);
@@ -74,7 +75,7 @@ export function listComments(_: JiraDesk, issue: StoredIssue, request: DoubleReq
 }
 
 export function comment({ options, state }: JiraDesk, issue: StoredIssue, request: DoubleRequest) {
-  const { body } = newComment.parse(json(request.body));
+  const { body } = newComment.parse(parseJson(request.body));
   const wrong = bodyProblem(body, options.edition);
   if (wrong !== undefined) return problem(400, [], { comment: wrong });
   state.comment(issue.key, body);
@@ -95,7 +96,7 @@ export function listTransitions({ state }: JiraDesk, issue: StoredIssue): Double
 }
 
 export function transition({ state }: JiraDesk, issue: StoredIssue, request: DoubleRequest) {
-  const { transition: wanted, fields } = newTransition.parse(json(request.body));
+  const { transition: wanted, fields } = newTransition.parse(parseJson(request.body));
   const found = offered(state, issue).find(({ id }) => id === wanted.id);
   if (!found) {
     const words = `It seems that you have tried to perform a workflow operation (${wanted.id}) that is not valid`;
@@ -124,12 +125,4 @@ function fullFields({ fields, status, labels }: StoredIssue) {
   const { summary, description } = fields;
   const told = { name, statusCategory: { key: category } };
   return { fields: { summary, description, labels, status: told } };
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import type { DoubleAnswer, DoubleBehaviour, DoubleRequest } from '../http-double.ts';
+import { repeated } from '../repeats.ts';
 import { startDouble } from '../start-double.ts';
 import { textOfDocument } from './adf.ts';
 import {
@@ -47,7 +48,7 @@ export async function startJiraDouble(options: JiraDoubleOptions): Promise<JiraD
         .all()
         .filter((issue) => !issue.isDeleted)
         .flatMap((issue) => issue.labels.filter((label) => label.startsWith('riposte-')));
-      return [...new Set(labels.filter((label, index) => labels.indexOf(label) !== index))];
+      return repeated(labels);
     },
     remove: state.remove,
     move: state.move,

@@ -1,4 +1,5 @@
 import type { DoubleAnswer, DoubleBehaviour, DoubleRequest } from '../http-double.ts';
+import { repeated } from '../repeats.ts';
 import { startDouble } from '../start-double.ts';
 import { createIncidentTable } from './incident-table.ts';
 import { change, create, get, list, problem, type TableDesk } from './table-routes.ts';
@@ -38,7 +39,7 @@ export async function startServiceNowDouble(
         .all()
         .filter((row) => !row.isDeleted)
         .flatMap(({ fields }) => fields.correlation_id ?? []);
-      return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
+      return repeated(ids);
     },
     remove: table.remove,
     change(sysId, fields) {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { DoubleAnswer, DoubleRequest } from '../http-double.ts';
+import { parseJson } from '../parse-json.ts';
 import type { IncidentTable } from './incident-table.ts';
 import type { DoubleIncident, ServiceNowDoubleOptions } from './types.ts';
 
@@ -45,7 +46,7 @@ export function get({ options, table }: TableDesk, sysId: string, request: Doubl
 }
 
 export function create({ options, table }: TableDesk, request: DoubleRequest): DoubleAnswer {
-  const parsed = record.safeParse(json(request.body));
+  const parsed = record.safeParse(parseJson(request.body));
   if (!parsed.success) return unreadable();
   const missing = (options.requiredFields ?? []).filter((name) => !parsed.data[name]);
   if (missing.length > 0) return policy(missing);
@@ -56,7 +57,7 @@ export function create({ options, table }: TableDesk, request: DoubleRequest): D
 export function change({ options, table }: TableDesk, sysId: string, request: DoubleRequest) {
   const row = table.find(sysId);
   if (!row) return noRecord;
-  const parsed = record.safeParse(json(request.body));
+  const parsed = record.safeParse(parseJson(request.body));
   if (!parsed.success) return unreadable();
   const { state } = parsed.data;
   const isMoved = state !== undefined && state !== row.fields.state;
@@ -91,12 +92,4 @@ function shown(options: ServiceNowDoubleOptions, row: DoubleIncident, request: D
   const hidden = options.hidesCorrelation === true ? ['correlation_id'] : [];
   const told = names.filter((name) => !hidden.includes(name));
   return Object.fromEntries(told.map((name) => [name, all[name] ?? '']));
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
