@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type JiraDouble, type JiraDoubleOptions, startJiraDouble } from '@riposte/local-stage';
-import type { Receipt, TicketCommand } from '@riposte/service-finding-router/src/delivery.ts';
 import { jiraSender } from '@riposte/service-finding-router/src/tickets/jira-sender.ts';
 import type {
   JiraChannel,
   TicketDeps,
 } from '@riposte/service-finding-router/src/tickets/ticket-deps.ts';
-import { commandOf, deps, failureOf, untilSent } from './ticket-fixture.ts';
+import { deps, failureOf, sending, untilSent } from './ticket-fixture.ts';
 
 let jira: JiraDouble | undefined;
 afterEach(() => jira?.stop());
@@ -14,19 +13,7 @@ afterEach(() => jira?.stop());
 const email = 'bot@example.com';
 const token = 'ATATT-hush-hush';
 
-interface World {
-  readonly jira: JiraDouble;
-  readonly send: (
-    more?: Partial<TicketCommand>,
-    channel?: Partial<JiraChannel>,
-    secret?: unknown,
-  ) => Promise<Receipt>;
-}
-
-async function start(
-  options: Partial<JiraDoubleOptions> = {},
-  moreDeps: Partial<TicketDeps> = {},
-): Promise<World> {
+async function start(options: Partial<JiraDoubleOptions> = {}, moreDeps: Partial<TicketDeps> = {}) {
   const edition = options.edition ?? 'cloud';
   const started = await startJiraDouble({ edition, email, token, project: 'SEC', ...options });
   jira = started;
@@ -36,11 +23,7 @@ async function start(
     ...{ issueType: 'Task', secret: 'riposte/jira' },
   };
   const right = edition === 'cloud' ? { email, token } : { token };
-  return {
-    jira: started,
-    send: (more, channel, secret = right) =>
-      sender(commandOf(more), { ...settings, ...channel }, secret),
-  };
+  return { jira: started, send: sending(sender, settings, right) };
 }
 
 const commentsOf = (double: JiraDouble, index = 0) =>

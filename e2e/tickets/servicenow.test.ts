@@ -4,13 +4,12 @@ import {
   type ServiceNowDoubleOptions,
   startServiceNowDouble,
 } from '@riposte/local-stage';
-import type { Receipt, TicketCommand } from '@riposte/service-finding-router/src/delivery.ts';
 import { serviceNowSender } from '@riposte/service-finding-router/src/tickets/servicenow-sender.ts';
 import type {
   ServiceNowChannel,
   TicketDeps,
 } from '@riposte/service-finding-router/src/tickets/ticket-deps.ts';
-import { commandOf, deps, failureOf, finding, untilSent } from './ticket-fixture.ts';
+import { deps, failureOf, finding, sending, untilSent } from './ticket-fixture.ts';
 
 let instance: ServiceNowDouble | undefined;
 afterEach(() => instance?.stop());
@@ -18,30 +17,17 @@ afterEach(() => instance?.stop());
 const user = 'riposte';
 const password = 'hush-hush';
 
-interface World {
-  readonly now: ServiceNowDouble;
-  readonly send: (
-    more?: Partial<TicketCommand>,
-    channel?: Partial<ServiceNowChannel>,
-    secret?: unknown,
-  ) => Promise<Receipt>;
-}
-
 async function start(
   options: Partial<ServiceNowDoubleOptions> = {},
   moreDeps: Partial<TicketDeps> = {},
-): Promise<World> {
+) {
   const started = await startServiceNowDouble({ user, password, ...options });
   instance = started;
   const sender = serviceNowSender({ ...deps, ...moreDeps });
   const settings: ServiceNowChannel = {
     ...{ name: 'tracker', type: 'servicenow', url: started.url, secret: 'riposte/servicenow' },
   };
-  return {
-    now: started,
-    send: (more, channel, secret = { user, password }) =>
-      sender(commandOf(more), { ...settings, ...channel }, secret),
-  };
+  return { now: started, send: sending(sender, settings, { user, password }) };
 }
 
 const eventsOf = (double: ServiceNowDouble, index = 0) =>

@@ -16,7 +16,7 @@ export const finding: TicketCommand['finding'] = {
 };
 
 /** A command that opens a ticket, or what `more` makes of it; its id tells action and comment. */
-export function commandOf(more: Partial<TicketCommand> = {}): TicketCommand {
+function commandOf(more: Partial<TicketCommand>): TicketCommand {
   const action = more.action ?? 'open';
   return {
     id: `${action} ${more.comment ?? ''}`,
@@ -29,6 +29,19 @@ export function commandOf(more: Partial<TicketCommand> = {}): TicketCommand {
     at: new Date().toISOString(),
     ...more,
   };
+}
+
+/** Sends commands by a channel with a secret, or by what the test makes of them. */
+export function sending<TChannel>(
+  sender: (command: TicketCommand, channel: TChannel, secret: unknown) => Promise<Receipt>,
+  settings: TChannel,
+  right: unknown,
+) {
+  return (
+    more: Partial<TicketCommand> = {},
+    channel: Partial<TChannel> = {},
+    secret: unknown = right,
+  ): Promise<Receipt> => sender(commandOf(more), { ...settings, ...channel }, secret);
 }
 
 /** Real time, and no patience: tests set what they look at. */
