@@ -1,17 +1,9 @@
 import { asffFields } from '../evaluate/asff-fields.ts';
+import { unsetByProviders } from '../evaluate/original.ts';
 import type { DocumentPath, Problem } from '../folder/problem.ts';
 import { pathOfBranch } from '../folder/read-pack.ts';
 import type { CompositeFilter, Condition } from '../model/condition.ts';
 import type { PlacedRule, Warn } from './rule-places.ts';
-
-/** Members that a provider cannot set: the original is as on a new finding. */
-const absent: ReadonlySet<string> = new Set([
-  'Note',
-  'UserDefinedFields',
-  'VerificationState',
-  'comment',
-]);
-const alwaysNew: ReadonlySet<string> = new Set(['Workflow', 'status', 'status_id']);
 
 /**
  * Criteria of rules that read the finding as its provider gave it, over what no provider gives: they compare with nothing, or with the state of
@@ -32,10 +24,14 @@ export function beyondOriginal(rules: readonly PlacedRule[], warn: Warn): readon
 }
 
 function saidOf(member: string): string | undefined {
-  if (absent.has(member)) return 'is never there in the finding as its provider gave it';
-  return alwaysNew.has(member)
-    ? 'is that of a new finding as long as the original is read'
-    : undefined;
+  switch (unsetByProviders(member)) {
+    case 'absent':
+      return 'is never there in the finding as its provider gave it';
+    case 'new':
+      return 'is that of a new finding as long as the original is read';
+    default:
+      return undefined;
+  }
 }
 
 interface Named {

@@ -13,7 +13,8 @@ export const severityScores: Readonly<Record<string, number>> = {
   INFORMATIONAL: 0,
 };
 
-function labelOf(score: number): string | undefined {
+/** The label that Security Hub adds to a score. */
+export function labelOfScore(score: number): string | undefined {
   return Object.keys(severityScores).find((label) => score >= (severityScores[label] ?? 0));
 }
 
@@ -22,7 +23,7 @@ function severityLabel(severity: unknown): unknown {
   const label = memberOf(severity, 'Label');
   if (typeof label === 'string') return label;
   const score = memberOf(severity, 'Normalized');
-  return typeof score === 'number' ? labelOf(score) : undefined;
+  return typeof score === 'number' ? labelOfScore(score) : undefined;
 }
 
 function providerLabel(document: Document): string | undefined {
@@ -70,8 +71,22 @@ function fromVendor(name: string): Root {
     memberOf(member(document, 'vendor_attributes'), name) ?? member(document, name);
 }
 
-const absent: Root = () => undefined;
-const newWorkflow = Object.freeze({ Status: 'NEW' });
+/** Members that no provider sets, as they are on a new finding; undefined: not there. */
+const asNew: Readonly<Record<Format, Readonly<Record<string, unknown>>>> = {
+  asff: {
+    Workflow: Object.freeze({ Status: 'NEW' }),
+    Note: undefined,
+    UserDefinedFields: undefined,
+    VerificationState: undefined,
+  },
+  ocsf: { status: 'New', status_id: 1, comment: undefined },
+  guardduty: {},
+};
+
+function newRoots(format: Format): Readonly<Record<string, Root>> {
+  const roots = Object.entries(asNew[format]).map(([name, value]) => [name, () => value]);
+  return Object.fromEntries(roots);
+}
 
 /** Members that read otherwise as the provider gave them. What a provider cannot set is as on a new finding. */
 const originalRoots: Readonly<Record<Format, Readonly<Record<string, Root>>>> = {
@@ -81,17 +96,12 @@ const originalRoots: Readonly<Record<Format, Readonly<Record<string, Root>>>> = 
     Criticality: fromProvider('Criticality'),
     Types: fromProvider('Types'),
     RelatedFindings: fromProvider('RelatedFindings'),
-    Workflow: () => newWorkflow,
-    Note: absent,
-    UserDefinedFields: absent,
-    VerificationState: absent,
+    ...newRoots('asff'),
   },
   ocsf: {
     severity: fromVendor('severity'),
     severity_id: fromVendor('severity_id'),
-    status: () => 'New',
-    status_id: () => 1,
-    comment: absent,
+    ...newRoots('ocsf'),
   },
   guardduty: {},
 };
@@ -99,6 +109,13 @@ const originalRoots: Readonly<Record<Format, Readonly<Record<string, Root>>>> = 
 /** True where the two bases may read different values of that member. */
 export function hasOriginal(format: Format, name: string): boolean {
   return Object.hasOwn(originalRoots[format], name);
+}
+
+/** What a member is that no provider sets: not there, or as on a new finding; undefined where providers may set it. */
+export function unsetByProviders(name: string): 'absent' | 'new' | undefined {
+  const members = Object.values(asNew).find((one) => Object.hasOwn(one, name));
+  if (members === undefined) return undefined;
+  return members[name] === undefined ? 'absent' : 'new';
 }
 
 /** How one basis reads a member of the document; undefined where it is just that member. */

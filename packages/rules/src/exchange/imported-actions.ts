@@ -1,5 +1,5 @@
 import { ocsfSeverities, ocsfStatuses } from '../evaluate/ocsf-values.ts';
-import { severityScores } from '../evaluate/original.ts';
+import { labelOfScore } from '../evaluate/original.ts';
 import { author } from './exported-actions.ts';
 import { type FieldsUpdate, v1Actions } from './v1-shapes.ts';
 import { type V2FieldsUpdate, v2Actions } from './v2-shapes.ts';
@@ -17,10 +17,11 @@ export function v1Then(actions: unknown): ImportedActions {
   const read = v1Actions.safeParse(actions);
   const update = read.data?.[0]?.FindingFieldsUpdate ?? {};
   const { Severity, Workflow, Note } = update;
-  const label = Severity?.Label ?? labelOf(Severity?.Normalized);
+  const score = Severity?.Normalized;
+  const label = Severity?.Label ?? (score === undefined ? undefined : labelOfScore(score));
   const notes = [
-    ...(Severity?.Label === undefined && Severity?.Normalized !== undefined
-      ? [`severity score ${Severity.Normalized} is read as ${label}`]
+    ...(Severity?.Label === undefined && score !== undefined
+      ? [`severity score ${score} is read as ${label}`]
       : []),
     ...(Severity?.Product === undefined ? [] : ['the product’s severity score is not set']),
   ];
@@ -84,11 +85,6 @@ function labelWith(
   values: Readonly<Record<string, readonly [id: number, name: string]>>,
 ): string | undefined {
   return Object.keys(values).find((label) => values[label]?.[0] === id);
-}
-
-function labelOf(score: number | undefined): string | undefined {
-  if (score === undefined) return undefined;
-  return Object.keys(severityScores).find((label) => score >= (severityScores[label] ?? 0));
 }
 
 /** AWS renders no templates: what looks like one is text. */
