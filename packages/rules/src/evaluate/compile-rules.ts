@@ -1,4 +1,5 @@
 import type { Finding } from '@riposte/findings';
+import { compareText } from '../compare-text.ts';
 import type { RulePack } from '../model/rule.ts';
 import { Program } from './program.ts';
 import type { EvaluationMoment, RuleMatch } from './rule-match.ts';
@@ -26,7 +27,7 @@ export interface CompiledRules {
  */
 export function compileRules(packs: readonly RulePack[]): CompiledRules {
   const placed = packs
-    .toSorted((one, other) => compare(one.file, other.file))
+    .toSorted((one, other) => compareText(one.file, other.file))
     .flatMap(({ rules, evaluate: basis }) => rules.map((rule) => ({ rule, basis })))
     .filter(({ rule }) => rule.enabled)
     .toSorted((one, other) => one.rule.order - other.rule.order);
@@ -36,9 +37,4 @@ export function compileRules(packs: readonly RulePack[]): CompiledRules {
     guardduty: new Program('guardduty', placed),
   };
   return { evaluate: (finding, moment) => programs[finding.format].evaluate(finding, moment) };
-}
-
-function compare(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }

@@ -1,3 +1,5 @@
+import { compareText } from '../compare-text.ts';
+
 /** Finds which of many prefixes a text begins with: a binary search, then the prefixes of the prefix that it found. */
 export class PrefixIndex<T> {
   readonly #prefixes: readonly string[];
@@ -6,7 +8,7 @@ export class PrefixIndex<T> {
   readonly #parents: readonly number[];
 
   constructor(entries: ReadonlyMap<string, T>) {
-    const sorted = [...entries].toSorted(([one], [other]) => compare(one, other));
+    const sorted = [...entries].toSorted(([one], [other]) => compareText(one, other));
     this.#prefixes = sorted.map(([prefix]) => prefix);
     this.#entries = sorted.map(([, entry]) => entry);
     const parents: number[] = [];
@@ -45,9 +47,4 @@ export class PrefixIndex<T> {
     }
     return low - 1;
   }
-}
-
-function compare(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }

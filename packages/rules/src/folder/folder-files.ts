@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { compareText, type Problem } from './problem.ts';
+import { compareText } from '../compare-text.ts';
+import type { Problem } from './problem.ts';
 import { suggest } from './suggest.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
 

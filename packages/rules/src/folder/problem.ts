@@ -1,3 +1,5 @@
+import { compareText } from '../compare-text.ts';
+
 /** One thing that is wrong, or doubtful, in a file of a rule folder. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
@@ -49,10 +51,4 @@ export function inReadingOrder(problems: readonly Problem[]): readonly Problem[]
   return problems.toSorted(
     (a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column,
   );
-}
-
-/** Compares by code units: the same order on every machine, whatever its language. */
-export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
