@@ -1,5 +1,5 @@
-/** What would end a link in Slack or Markdown, and what no URL needs unencoded. */
-const unsafe = /[^A-Za-z0-9\-._:/?#@!$&',+=%]/gu;
+/** What would end a link in Slack, Markdown or wiki markup, and what no URL needs unencoded. */
+const unsafe = /[^A-Za-z0-9\-._:/?#@$&,+=%]/gu;
 
 /** A URL that is safe inside a link of any channel. Templates print it like a text, but it is not escaped again. */
 export class Link {

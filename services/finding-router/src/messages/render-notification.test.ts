@@ -200,7 +200,7 @@ describe('texts that somebody else wrote', () => {
     const url = 'https://a.example/x|y>(z)[1]<!channel>"\u202e';
     const { body } = renderNotification({ ...data, findings: [{ ...finding, url }] }, 'slack');
     expect(body).toMatch(
-      /<https:\/\/a\.example\/x%7Cy%3E%28z%29%5B1%5D%3C!channel%3E%22%E2%80%AE\|/,
+      /<https:\/\/a\.example\/x%7Cy%3E%28z%29%5B1%5D%3C%21channel%3E%22%E2%80%AE\|/,
     );
   });
 });

@@ -1,5 +1,6 @@
+import { Link } from '../messages/link.ts';
 import { type JiraDocument, linkWords, longestDocument } from './jira-document.ts';
-import { blockText, safeLink } from './ticket-text.ts';
+import { blockText } from './ticket-text.ts';
 
 interface AdfText {
   readonly type: 'text';
@@ -35,7 +36,7 @@ const reserve = 200;
  */
 export const adfDocument: JiraDocument = {
   write({ text, link, mark }): AdfDocument {
-    const href = safeLink(link);
+    const href = Link.from(link)?.href;
     return {
       type: 'doc',
       version: 1,

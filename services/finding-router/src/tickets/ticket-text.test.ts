@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { NotifiedFinding } from '../delivery.ts';
+import { Link } from '../messages/link.ts';
 import { mergeFields } from './merge-fields.ts';
 import { commandMark, shortCommandMark, ticketLabel } from './ticket-marks.ts';
-import { blockText, lineText, safeLink } from './ticket-text.ts';
+import { blockText, lineText } from './ticket-text.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 300 });
 
@@ -32,11 +33,13 @@ describe('text of a ticket', () => {
 });
 
 describe('the link of a ticket', () => {
+  const linkOf = (address: string | undefined) => Link.from(address)?.href;
+
   it('is an HTTPS address without anything that is markup', () => {
     const url =
       'https://console.aws.amazon.com/securityhub/home?region=eu-west-1#/findings?x=a%3Db';
-    expect(safeLink(url)).toBe(url);
-    expect(safeLink('https://a.example/x|y]{z}!*(^)#"é\\')).toBe(
+    expect(linkOf(url)).toBe(url);
+    expect(linkOf('https://a.example/x|y]{z}!*(^)#"é\\')).toBe(
       'https://a.example/x%7Cy]{z}!*(^)#%22%C3%A9\\'.replace(
         /[\]{}!*(^)\\]/g,
         (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -52,7 +55,7 @@ describe('the link of a ticket', () => {
     'a',
     `https://a.example/${'x'.repeat(2_000)}`,
   ])('is none for %s', (address) => {
-    expect(safeLink(address)).toBeUndefined();
+    expect(linkOf(address)).toBeUndefined();
   });
 });
 

@@ -30,19 +30,3 @@ export function lineText(text: string, max: number): string {
     .trim();
   return cutText(line === '' ? '(no title)' : line, max);
 }
-
-/**
- * An address as a link that no markup can end: HTTPS only, with all but letters, digits and a few signs percent-encoded.
- * Undefined where it is no such address.
- */
-export function safeLink(address: string | undefined): string | undefined {
-  if (address === undefined || !URL.canParse(address)) return undefined;
-  const url = new URL(address);
-  if (url.protocol !== 'https:' || url.username !== '' || url.password !== '') return undefined;
-  const encoded = url.href.replace(/[^A-Za-z0-9:/?#=&%._~,;@+$-]/g, percentEncoded);
-  return encoded.length <= 2_000 ? encoded : undefined;
-}
-
-function percentEncoded(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
-}

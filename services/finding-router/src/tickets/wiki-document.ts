@@ -1,6 +1,7 @@
 import { cutText } from '@riposte/findings';
+import { Link } from '../messages/link.ts';
 import { type JiraDocument, linkWords, longestDocument } from './jira-document.ts';
-import { blockText, safeLink } from './ticket-text.ts';
+import { blockText } from './ticket-text.ts';
 
 /**
  * Wiki markup, which Jira Data Center takes: somebody's text is in one `{noformat}` block, where nothing but the block's own end is
@@ -10,7 +11,7 @@ import { blockText, safeLink } from './ticket-text.ts';
  */
 export const wikiDocument: JiraDocument = {
   write({ text, link, mark }) {
-    const href = safeLink(link);
+    const href = Link.from(link)?.href;
     const after = [...(href === undefined ? [] : [`[${linkWords}|${href}]`]), mark];
     const frame = ['{noformat}', '{noformat}', ...after].join('\n').length + 1;
     const literal = blockText(text, longestDocument).replace(/noformat/gi, 'no-format');
