@@ -313,7 +313,7 @@ describe.each(['cloud', 'data-center'] as const)('Jira (%s) refuses', (edition) 
     double.faults.add({ method: 'POST', status, body: `<html>\u0007 ${token}` });
     const failure = await failureOf(send());
     expect(failure).toMatchObject({ name: 'DeliveryRefusedError', path });
-    expect(failure.message).toContain('<html>\\u{7} ***');
+    expect(failure.message).toContain('<html>\\u{7} [secret]');
   });
 
   it.each([

@@ -249,7 +249,7 @@ describe('ServiceNow refuses', () => {
     now.faults.add({ method: 'POST', status, body: `<html>\u0007 ${password}` });
     const failure = await failureOf(send());
     expect(failure).toMatchObject({ name: 'DeliveryRefusedError', path });
-    expect(failure.message).toContain('<html>\\u{7} ***');
+    expect(failure.message).toContain('<html>\\u{7} [secret]');
   });
 
   it.each([

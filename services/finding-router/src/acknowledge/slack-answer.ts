@@ -1,7 +1,7 @@
 import type { SenderOptions } from '../chat/channels.ts';
-import { saidBy } from '../chat/said-by.ts';
 import { DeliveryRefusedError } from '../errors.ts';
 import { requestJson } from '../http/request-json.ts';
+import { saidBy } from '../http/said-by.ts';
 import { channelText } from '../messages/channel-dialects.ts';
 import type { AcknowledgePorts } from './acknowledge.ts';
 

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { Notification, Sender } from '../delivery.ts';
 import { ChannelDownError, DeliveryRefusedError } from '../errors.ts';
+import { parseSecret } from '../http/parse-secret.ts';
 import { requestJson } from '../http/request-json.ts';
+import { saidBy } from '../http/said-by.ts';
 import type { PagerDutyChannel, SenderOptions } from './channels.ts';
 import { pagerDutyEvent } from './pagerduty-event.ts';
-import { parseSecret } from './parse-secret.ts';
-import { saidBy } from './said-by.ts';
 
 const secretSchema = z.object({ routingKey: z.string().regex(/^[A-Za-z0-9]{32}$/) });
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { ChannelDownError, DeliveryRefusedError } from '../errors.ts';
 import { requestJson } from '../http/request-json.ts';
+import { saidBy } from '../http/said-by.ts';
 import type { SenderOptions, SlackChannel } from './channels.ts';
-import { saidBy } from './said-by.ts';
 
 const answerSchema = z.looseObject({
   ok: z.boolean(),

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Notification, Receipt, Sender } from '../delivery.ts';
+import { parseSecret, tokenText } from '../http/parse-secret.ts';
 import type { SenderOptions, SlackChannel } from './channels.ts';
-import { parseSecret, tokenText } from './parse-secret.ts';
 import { type SlackCall, slackApi } from './slack-api.ts';
 import { slackBlocks } from './slack-blocks.ts';
 import { slackError } from './slack-errors.ts';

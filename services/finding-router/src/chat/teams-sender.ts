@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Notification, Sender } from '../delivery.ts';
 import { ChannelBusyError, ChannelDownError, DeliveryRefusedError } from '../errors.ts';
+import { parseSecret } from '../http/parse-secret.ts';
 import { type JsonAnswer, requestJson } from '../http/request-json.ts';
+import { saidBy } from '../http/said-by.ts';
 import type { SenderOptions, TeamsChannel } from './channels.ts';
-import { parseSecret } from './parse-secret.ts';
-import { saidBy } from './said-by.ts';
 import { teamsCard } from './teams-card.ts';
 
 const secretSchema = z.object({ url: z.string().min(1).max(4096) });

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Notification, Sender } from '../delivery.ts';
 import { DeliveryRefusedError } from '../errors.ts';
+import { parseSecret } from '../http/parse-secret.ts';
 import { requestJson } from '../http/request-json.ts';
+import { saidBy } from '../http/said-by.ts';
 import type { SenderOptions, WebhookChannel } from './channels.ts';
-import { parseSecret } from './parse-secret.ts';
-import { saidBy } from './said-by.ts';
 import { webhookSignature } from './webhook-signature.ts';
 
 /** Short keys can be guessed from one recorded message. */

@@ -73,38 +73,31 @@ export function createJiraApi(channel: JiraChannel, http: TicketHttp): JiraApi {
     return answer;
   }
 
-  function read<T>(schema: z.ZodType<T>, answer: TicketAnswer): T {
-    const parsed = schema.safeParse(answer.body);
-    if (parsed.success) return parsed.data;
-    const path = parsed.error.issues[0]?.path.join('.') ?? '';
-    throw new ChannelDownError(channel.name, `answer without ${http.say(path)}: ${answer.said}`);
-  }
-
   return {
     async search(label) {
       const jql = `project = ${quoted(channel.project)} AND labels = ${quoted(label)} ORDER BY created ASC`;
       const query = new URLSearchParams({ jql, maxResults: `${mostHits}`, fields: 'status' });
       const path = `${root}/search${isCloud ? '/jql' : ''}?${query}`;
       const answer = await accepted({ method: 'GET', path }, suspects.search);
-      return read(searchAnswer, answer).issues.map(({ key }) => key);
+      return http.read(searchAnswer, answer).issues.map(({ key }) => key);
     },
     async get(key) {
       const path = issuePath(key, '?fields=status,description');
       const answer = await http.call({ method: 'GET', path });
       if (answer.status === 404) return undefined;
       if (answer.status >= 400) throw jiraRefusal(channel, answer, suspects.issue, http.say);
-      return read(issueAnswer, answer);
+      return http.read(issueAnswer, answer);
     },
     async create(fields) {
       const request = { method: 'POST', path: `${root}/issue`, body: { fields } } as const;
-      return read(createAnswer, await accepted(request, suspects.create)).key;
+      return http.read(createAnswer, await accepted(request, suspects.create)).key;
     },
     async someComment(key, since, fits) {
       for (let page = 0; page < mostPages; page += 1) {
         const query = `orderBy=-created&maxResults=${pageSize}&startAt=${page * pageSize}`;
         const path = issuePath(key, `/comment?${query}`);
         const answer = await accepted({ method: 'GET', path }, suspects.issue);
-        const { comments } = read(commentsAnswer, answer);
+        const { comments } = http.read(commentsAnswer, answer);
         if (comments.some(({ body }) => fits(body))) return true;
         const isLast = comments.length < pageSize;
         if (isLast || comments.some(({ created }) => isBefore(created, since))) return false;
@@ -117,7 +110,7 @@ export function createJiraApi(channel: JiraChannel, http: TicketHttp): JiraApi {
     },
     async transitions(key) {
       const path = issuePath(key, '/transitions?expand=transitions.fields');
-      return read(transitionsAnswer, await accepted({ method: 'GET', path }, suspects.issue))
+      return http.read(transitionsAnswer, await accepted({ method: 'GET', path }, suspects.issue))
         .transitions;
     },
     async transition(key, id, fields) {

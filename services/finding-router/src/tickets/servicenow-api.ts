@@ -39,13 +39,6 @@ const shape = {
 
 /** @see https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html */
 export function createServiceNowApi(channel: ServiceNowChannel, http: TicketHttp): ServiceNowApi {
-  function read<T>(schema: z.ZodType<T>, answer: TicketAnswer): T {
-    const parsed = schema.safeParse(answer.body);
-    if (parsed.success) return parsed.data;
-    const path = parsed.error.issues[0]?.path.join('.') ?? '';
-    throw new ChannelDownError(channel.name, `answer without ${http.say(path)}: ${answer.said}`);
-  }
-
   function refusal(answer: TicketAnswer): DeliveryRefusedError {
     const parsed = problem.safeParse(answer.body);
     const { message, detail } = parsed.success ? parsed.data.error : { message: '', detail: '' };
@@ -69,7 +62,7 @@ export function createServiceNowApi(channel: ServiceNowChannel, http: TicketHttp
       const sysparm_query = `correlation_id=${correlationId}^ORDERBYsys_created_on`;
       const query = new URLSearchParams({ ...shape, sysparm_query, sysparm_limit: '20' });
       const answer = await accepted({ method: 'GET', path: `${table}?${query}` });
-      const found = read(manyAnswer, answer).result;
+      const found = http.read(manyAnswer, answer).result;
       // ServiceNow drops a condition on a field that its user may not read, and answers with everything.
       return found.filter(({ correlation_id }) => correlation_id === correlationId);
     },
@@ -77,11 +70,11 @@ export function createServiceNowApi(channel: ServiceNowChannel, http: TicketHttp
       const answer = await http.call({ method: 'GET', path: pathOf(sysId) });
       if (answer.status === 404) return undefined;
       if (answer.status >= 400) throw refusal(answer);
-      return read(oneAnswer, answer).result;
+      return http.read(oneAnswer, answer).result;
     },
     async create(body) {
       const path = `${table}?${new URLSearchParams(shape)}`;
-      return read(oneAnswer, await accepted({ method: 'POST', path, body })).result;
+      return http.read(oneAnswer, await accepted({ method: 'POST', path, body })).result;
     },
     async update(sysId, body) {
       const answer = await http.call({ method: 'PATCH', path: pathOf(sysId), body });
@@ -90,7 +83,7 @@ export function createServiceNowApi(channel: ServiceNowChannel, http: TicketHttp
         throw new ChannelDownError(channel.name, `a ticket was deleted meanwhile: ${answer.said}`);
       }
       if (answer.status >= 400) throw refusal(answer);
-      return read(oneAnswer, answer).result;
+      return http.read(oneAnswer, answer).result;
     },
   };
 }

@@ -1,12 +1,10 @@
-import { escapeText } from '@riposte/findings';
+import type * as z from 'zod';
 import { ChannelDownError } from '../errors.ts';
 import { allowedUrl } from '../http/allowed-url.ts';
 import { requestJson } from '../http/request-json.ts';
+import { saidBy } from '../http/said-by.ts';
 import type { TicketDeps } from './ticket-deps.ts';
 import type { Authorization } from './ticket-secrets.ts';
-
-/** Characters of an answer that an error shows. */
-const shown = 300;
 
 /** Statuses below 500 that a later try can better: conflicts with another change, locks, replays. */
 const passing = new Set([409, 423, 425]);
@@ -34,6 +32,8 @@ export interface TicketHttp {
   readonly say: Say;
   /** @throws ChannelBusyError, ChannelDownError, DeliveryRefusedError */
   call(request: TicketRequest): Promise<TicketAnswer>;
+  /** @throws ChannelDownError where an answer of success is not what the system answers. */
+  read<T>(schema: z.ZodType<T>, answer: TicketAnswer): T;
 }
 
 /**
@@ -49,7 +49,7 @@ export function createTicketHttp(
 ): TicketHttp {
   const { origin, pathname } = allowedUrl(channel.name, channel.url);
   const base = `${origin}${pathname.replace(/\/+$/, '')}`;
-  const say: Say = (words) => escapeText(withoutSecrets(words, confidential), shown);
+  const say: Say = (words) => saidBy(words, confidential);
   return {
     say,
     async call({ method, path, body }) {
@@ -65,9 +65,11 @@ export function createTicketHttp(
       }
       return { status, body: json, said };
     },
+    read(schema, { body, said }) {
+      const parsed = schema.safeParse(body);
+      if (parsed.success) return parsed.data;
+      const path = parsed.error.issues[0]?.path.join('.') ?? '';
+      throw new ChannelDownError(channel.name, `answer without ${say(path)}: ${said}`);
+    },
   };
-}
-
-function withoutSecrets(words: string, confidential: readonly string[]): string {
-  return confidential.reduce((text, secret) => text.replaceAll(secret, '***'), words);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DeliveryRefusedError } from '../errors.ts';
+import { parseSecret } from '../http/parse-secret.ts';
 
 /** Goes into a header as it is: anything else would make the header, and with it the secret, part of an error. */
 const token = z
@@ -27,7 +27,7 @@ export function jiraAuthorization(
   channel: { readonly name: string; readonly edition: 'cloud' | 'data-center' },
   secret: unknown,
 ): Authorization {
-  return parse(channel.name, channel.edition === 'cloud' ? cloudSecret : tokenSecret, secret);
+  return parseSecret(channel.name, channel.edition === 'cloud' ? cloudSecret : tokenSecret, secret);
 }
 
 /** User and password, or an OAuth token where the secret has one. */
@@ -36,7 +36,7 @@ export function serviceNowAuthorization(
   secret: unknown,
 ): Authorization {
   const hasToken = typeof secret === 'object' && secret !== null && 'token' in secret;
-  return parse(channel.name, hasToken ? tokenSecret : userSecret, secret);
+  return parseSecret(channel.name, hasToken ? tokenSecret : userSecret, secret);
 }
 
 function basic(user: string, password: string): Authorization {
@@ -46,13 +46,4 @@ function basic(user: string, password: string): Authorization {
 
 function bearer(secret: string): Authorization {
   return { header: `Bearer ${secret}`, confidential: [secret] };
-}
-
-function parse(channel: string, schema: z.ZodType<Authorization>, secret: unknown): Authorization {
-  const parsed = schema.safeParse(secret);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const path = ['secret', ...(issue?.path ?? [])].join('.');
-  // The message names types and limits, never values.
-  throw new DeliveryRefusedError(channel, path, issue?.message ?? 'cannot be read');
 }

@@ -16,6 +16,8 @@ export function parseSecret<TSecret>(
 ): TSecret {
   const parsed = schema.safeParse(secret);
   if (parsed.success) return parsed.data;
-  const path = ['secret', ...(parsed.error.issues[0]?.path ?? [])].join('.');
-  throw new DeliveryRefusedError(channel, path, 'is missing or not what it has to be');
+  const [issue] = parsed.error.issues;
+  const path = ['secret', ...(issue?.path ?? [])].join('.');
+  // The message names types and limits, never values.
+  throw new DeliveryRefusedError(channel, path, issue?.message ?? 'cannot be read');
 }
