@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -15,6 +14,7 @@ import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge
 import { GetRoleCommand, GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AccountRegion, type Stage, startStage } from '@riposte/local-stage';
+import { eventually } from './guard/eventually.ts';
 
 const member: AccountRegion = { accountId: '222222222222', region: 'eu-west-1' };
 const templates = new URL('../services/foundation/templates/', import.meta.url);
@@ -57,7 +57,7 @@ describe('an account and Region that is not home', () => {
         })),
       }),
     );
-    const status = await eventually(async () => {
+    const status = await eventually(`stack ${name}`, async () => {
       const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName: name }));
       const now = Stacks?.[0]?.StackStatus ?? '';
       return now.endsWith('_IN_PROGRESS') ? undefined : now;
@@ -94,7 +94,7 @@ describe('an account and Region that is not home', () => {
       'riposte-forwarder-local',
       'riposte-cloudtrail-guard-local-restart-trail-rule-1',
     ]);
-    await eventually(async () => {
+    await eventually('a trail that logs again', async () => {
       const trails = client(CloudTrailClient);
       const { IsLogging } = await trails.send(new GetTrailStatusCommand({ Name: 'theirs' }));
       return IsLogging || undefined;
@@ -181,14 +181,4 @@ describe('an account and Region that is not home', () => {
 
 function call(service: string, eventName: string, requestParameters: object = {}): object {
   return { eventSource: `${service}.amazonaws.com`, eventName, requestParameters };
-}
-
-async function eventually<T>(read: () => Promise<T | undefined>, timeoutMs = 15_000): Promise<T> {
-  const until = Date.now() + timeoutMs;
-  for (;;) {
-    const value = await read();
-    if (value !== undefined) return value;
-    if (Date.now() > until) throw new RangeError('it did not happen in time');
-    await sleep(50);
-  }
 }

@@ -4,7 +4,6 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { deflateRawSync } from 'node:zlib';
 import {
   CloudTrailClient,
@@ -30,6 +29,7 @@ import {
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { attachStage, launchStage, type Stage, stageNames, startStage } from '@riposte/local-stage';
+import { eventually } from './guard/eventually.ts';
 
 /** A zip archive of one file, by hand (APPNOTE.TXT 4.3). */
 function zip(name: string, text: string): Buffer {
@@ -64,16 +64,6 @@ function crc32(bytes: Buffer): number {
     for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
   }
   return (crc ^ 0xffffffff) >>> 0;
-}
-
-async function eventually<T>(read: () => Promise<T | undefined>, timeoutMs = 15_000): Promise<T> {
-  const until = Date.now() + timeoutMs;
-  for (;;) {
-    const value = await read();
-    if (value !== undefined) return value;
-    if (Date.now() > until) throw new RangeError('it did not happen in time');
-    await sleep(50);
-  }
 }
 
 /** Starts the trail that its event names, calling as a function of Riposte does. */
@@ -183,7 +173,7 @@ describe('the local stage', () => {
       'delivered',
       'dead-lettered',
     ]);
-    await eventually(() => logging('main'));
+    await eventually('a trail that logs again', () => logging('main'));
     const calls = stage.calls().filter(({ appId }) => appId === 'riposte-restart');
     expect(calls).toEqual([
       expect.objectContaining({
@@ -210,7 +200,7 @@ describe('the local stage', () => {
   });
 
   it('runs functions on the Node of Lambda, and reads their logs', async () => {
-    const lines = await eventually(async () => {
+    const lines = await eventually('what the function says', async () => {
       const found = await stage.logs('restart');
       return found.some(({ message }) => message.includes('got ')) ? found : undefined;
     });
@@ -234,7 +224,7 @@ describe('the local stage', () => {
     stage.faults.add({ appId: 'riposte-restart', effect: 'throttle', count: 1 });
     stage.clearCalls();
     await stage.play.stopTrail('main');
-    await eventually(() => logging('main'));
+    await eventually('a trail that logs after all', () => logging('main'));
     const statuses = stage
       .calls()
       .filter(({ appId }) => appId === 'riposte-restart')
@@ -250,7 +240,7 @@ describe('the local stage', () => {
     stage.faults.add({ appId: 'riposte-restart', effect: 'kill', when: 'after', count: 1 });
     stage.clearCalls();
     await stage.play.stopTrail('main');
-    const calls = await eventually(async () => {
+    const calls = await eventually('a second call', async () => {
       const made = stage.calls().filter(({ appId }) => appId === 'riposte-restart');
       return made.length === 2 ? made : undefined;
     });
@@ -406,7 +396,7 @@ describe('the local stage', () => {
         MessageAttributes: { kind: { DataType: 'String', StringValue: 'trail-stopped' } },
       }),
     );
-    const messages = await eventually(async () => {
+    const messages = await eventually('a message', async () => {
       const got = await stage.messages(TopicArn);
       return got.length > 0 ? got : undefined;
     });
@@ -485,8 +475,8 @@ describe('a stage whose process is killed', () => {
       const { pids }: { pids: number[] } = JSON.parse(line);
       expect(pids.every(isThere)).toBe(true);
       child.kill('SIGKILL');
-      await eventually(async () => (pids.some(isThere) ? undefined : true));
-      await eventually(async () => ((await isEmpty(folder)) ? true : undefined));
+      await eventually('no process', async () => (pids.some(isThere) ? undefined : true));
+      await eventually('an empty folder', async () => ((await isEmpty(folder)) ? true : undefined));
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
