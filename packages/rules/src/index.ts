@@ -4,6 +4,7 @@ export { InvalidConditionError, InvalidRuleError, RulesError, WrongRulesError } 
 export { applyUpdate } from './evaluate/apply-update.ts';
 export { type AsffField, type AsffFieldKind, asffFields } from './evaluate/asff-fields.ts';
 export { type CompiledRules, compileRules } from './evaluate/compile-rules.ts';
+export { fieldsNotTaken } from './evaluate/fields-not-taken.ts';
 export { mergedUpdate, together, updateOf } from './evaluate/merged-update.ts';
 export type { EvaluationMoment, RuleMatch } from './evaluate/rule-match.ts';
 export { type ExportedPack, type ExportedRule, exportRules } from './exchange/export-rules.ts';

@@ -1,3 +1,4 @@
+import { fieldsNotTaken } from '../evaluate/fields-not-taken.ts';
 import type { RuleFile } from '../folder/folder-files.ts';
 import { inReadingOrder, type Problem } from '../folder/problem.ts';
 import { pathOfBranch } from '../folder/read-pack.ts';
@@ -51,23 +52,12 @@ function expiring(placed: PlacedRule, now: Date, warn: Warn): readonly Problem[]
   return [warn(placed, ['expires'], message)];
 }
 
-const asffOnly = [
-  'confidence',
-  'criticality',
-  'verificationState',
-  'types',
-  'userDefinedFields',
-  'relatedFindings',
-] as const;
-
-/** BatchUpdateFindingsV2 takes severity, status and comment. */
 function untakenByOcsf(placed: PlacedRule, warn: Warn): readonly Problem[] {
   return placed.rule.branches.flatMap((branch, index) => {
     if (isNever(necessary(branch.when, 'ocsf'))) return [];
     return branch.then.flatMap((action, position) => {
       if (!('update' in action)) return [];
-      const { update } = action;
-      const left = asffOnly.filter((field) => update[field] !== undefined);
+      const left = fieldsNotTaken(action.update, 'ocsf');
       if (left.length === 0) return [];
       const path = [...pathOfBranch(index), 'then', position, 'update'];
       const message = `OCSF findings, which the rule matches too, cannot take ${left.join(', ')}`;

@@ -1,3 +1,4 @@
+import { fieldsNotTaken } from '../evaluate/fields-not-taken.ts';
 import { together, updateOf } from '../evaluate/merged-update.ts';
 import { ocsfSeverities, ocsfStatuses } from '../evaluate/ocsf-values.ts';
 import type { Action, FindingUpdate } from '../model/action.ts';
@@ -31,8 +32,8 @@ export function v1ActionsOf(then: readonly Action[]): ExportedActions {
 /** Actions of a rule of Security Hub, which sets severity, status and comment only. */
 export function v2ActionsOf(then: readonly Action[]): ExportedActions {
   const { update, left } = updateFrom(then);
-  const { severity, workflow, note, ...others } = update;
-  const untaken = Object.keys(others).map((field) => `${field} has no place in OCSF`);
+  const { severity, workflow, note } = update;
+  const untaken = fieldsNotTaken(update, 'ocsf').map((field) => `${field} has no place in OCSF`);
   return exported([...left, ...untaken], {
     SeverityId: severity && ocsfSeverities[severity][0],
     StatusId: workflow && ocsfStatuses[workflow][0],

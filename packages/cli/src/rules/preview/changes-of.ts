@@ -1,5 +1,5 @@
 import type { Finding } from '@riposte/findings';
-import type { FindingUpdate } from '@riposte/rules';
+import { type FindingUpdate, fieldsNotTaken } from '@riposte/rules';
 
 /** A field that an update names, as it is and as it would be. */
 export interface FieldDifference {
@@ -23,22 +23,13 @@ const readers: Readonly<Record<Exclude<keyof FindingUpdate, 'userDefinedFields'>
   relatedFindings: ({ raw }) => raw.RelatedFindings,
 };
 
-/** What BatchUpdateFindingsV2 takes; everything else is known to ASFF alone. */
-const ocsfFields: readonly string[] = ['severity', 'workflow', 'note'];
-
-/** Fields of an update that a finding of this format cannot take. A finding of GuardDuty's own format can take none. */
-export function fieldsNotTaken(update: FindingUpdate, { format }: Finding): readonly string[] {
-  if (format === 'asff') return [];
-  return Object.keys(update).filter((field) => format !== 'ocsf' || !ocsfFields.includes(field));
-}
-
 /** How each field that an update names differs between a finding and what it becomes; fields that stay are left out. */
 export function changesOf(
   update: FindingUpdate,
   before: Finding,
   after: Finding,
 ): readonly FieldDifference[] {
-  const refused = fieldsNotTaken(update, before);
+  const refused = fieldsNotTaken(update, before.format);
   const plain = Object.entries(readers)
     .filter(([field]) => Object.hasOwn(update, field) && !refused.includes(field))
     .map(([field, read]) => ({ field, before: shown(read(before)), after: shown(read(after)) }));

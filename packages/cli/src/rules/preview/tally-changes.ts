@@ -1,6 +1,6 @@
 import type { Finding } from '@riposte/findings';
-import { type FindingUpdate, mergedUpdate, type RuleMatch } from '@riposte/rules';
-import { changesOf, type FieldDifference, fieldsNotTaken } from './changes-of.ts';
+import { type FindingUpdate, fieldsNotTaken, mergedUpdate, type RuleMatch } from '@riposte/rules';
+import { changesOf, type FieldDifference } from './changes-of.ts';
 import type { ChangedFinding, ChangesReport } from './preview-report.ts';
 import { ListTally, NameTally, summaryOf } from './tally.ts';
 
@@ -27,7 +27,7 @@ export class ChangesTally {
   }
 
   add({ before, after, update, matches }: Changed): void {
-    for (const field of fieldsNotTaken(update, before))
+    for (const field of fieldsNotTaken(update, before.format))
       this.notPossible.add(
         JSON.stringify([this.setterOf(field, matches, update), before.format, field]),
       );

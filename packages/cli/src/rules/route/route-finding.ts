@@ -1,7 +1,7 @@
 import type { Finding } from '@riposte/findings';
 import { type RouteTrace, routeTrace } from '@riposte/notifications';
-import { type Action, applyUpdate, mergedUpdate } from '@riposte/rules';
-import { changesOf, type FieldDifference, fieldsNotTaken } from '../preview/changes-of.ts';
+import { type Action, applyUpdate, fieldsNotTaken, mergedUpdate } from '@riposte/rules';
+import { changesOf, type FieldDifference } from '../preview/changes-of.ts';
 import type { FindingSummary } from '../preview/preview-report.ts';
 import { summaryOf } from '../preview/tally.ts';
 import type { RuleEngine } from '../rule-engine.ts';
@@ -48,7 +48,7 @@ export function routeFinding(engine: RuleEngine, finding: Finding, now: Date): F
     })),
     nearMisses: nearMisses(engine.ruleSet, finding, { now, context, matches }),
     changes: changesOf(update, finding, after),
-    notPossible: fieldsNotTaken(update, finding),
+    notPossible: fieldsNotTaken(update, finding.format),
     trace: routeTrace({ finding: after, notices, ruleSet: engine.ruleSet, at: now, context }),
   };
 }
