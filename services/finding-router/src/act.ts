@@ -5,7 +5,7 @@ import type { NotifiedFinding } from './delivery.ts';
 import type { SystemAction } from './effects.ts';
 import { FindingMovedError } from './errors.ts';
 import { mayChange } from './may-change.ts';
-import { readMessage } from './read-message.ts';
+import { ownObject, readMessage } from './read-message.ts';
 import type { HubFindings } from './update-findings.ts';
 
 /** One action of a rule, on its way. */
@@ -106,15 +106,14 @@ const actionSchema: z.ZodType<SystemAction> = z.union([
   }),
   z.strictObject({ tag: z.strictObject({ tags: z.record(text, z.string()) }) }),
 ]);
-const isRecord = (value: unknown) => typeof value === 'object' && value !== null;
 const commandSchema = z.object({
   kind: z.literal('action'),
   id: text,
   rule: text,
   action: actionSchema,
-  finding: z.custom<NotifiedFinding>(isRecord),
+  finding: ownObject<NotifiedFinding>(),
   partition: text,
-  document: z.custom<ActionCommand['document']>(isRecord),
+  document: ownObject<ActionCommand['document']>(),
   at: text,
 });
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { digest } from './digest.ts';
 import { StaleStateError } from './errors.ts';
 import type { FindingState, FindingStates } from './finding-state.ts';
-import { readMessage } from './read-message.ts';
+import { ownObject, readMessage } from './read-message.ts';
 import { expiryAfter, type Key, type Table } from './table.ts';
 
 /** Findings that were not heard of for so long are forgotten. */
@@ -65,7 +65,7 @@ const stateSchema: z.ZodType<FindingState> = z.object({
   seen: z.object({ asff: seen, ocsf: seen, guardduty: seen }),
   firstSeen: text,
   life: lifeSchema,
-  facts: z.custom<FindingState['facts']>((value) => typeof value === 'object' && value !== null),
+  facts: ownObject<FindingState['facts']>(),
   effects: z.record(text, effectSchema),
   pending: z.array(messageSchema),
 });

@@ -4,9 +4,10 @@ import type { FindingUpdate } from '@riposte/rules';
 import * as z from 'zod';
 import type { NotifiedFinding } from './delivery.ts';
 import { digest } from './digest.ts';
-import { UnreadableMessageError, UpdateRefusedError } from './errors.ts';
+import { UpdateRefusedError } from './errors.ts';
 import type { FindingStates } from './finding-state.ts';
 import { mayChange } from './may-change.ts';
+import { ownObject, readMessage, readMessages } from './read-message.ts';
 import { updateEffectOf } from './update-step.ts';
 import { type Current, type HubUpdate, updateFor } from './update-wanted.ts';
 
@@ -54,7 +55,7 @@ const mostAtOnce = 100;
 export function updateFindings({ hub, states, settings }: UpdatePorts) {
   return async (messages: readonly QueueMessage[]): Promise<Failures> => {
     const failures = new Map<string, unknown>();
-    const wanted = messages.flatMap((message) => wantedIn(message, failures));
+    const wanted = readMessages(messages, failures, wantedIn);
     const allowed = await allowedOf(wanted, settings, failures);
     const newest = await newestOf(allowed, states);
     for (const copies of Map.groupBy(newest, ({ finding }) => finding.format).values()) {
@@ -152,7 +153,7 @@ const messageSchema = z.object({
   kind: z.literal('update'),
   version: z.number().exactOptional(),
   rules: z.array(text),
-  update: z.custom<FindingUpdate>((value) => typeof value === 'object' && value !== null),
+  update: ownObject<FindingUpdate>(),
   finding: z.object({
     key: text,
     format: z.enum(['asff', 'ocsf', 'guardduty']),
@@ -163,13 +164,7 @@ const messageSchema = z.object({
   }),
 });
 
-function wantedIn({ id, body }: QueueMessage, failures: Map<string, unknown>): readonly Wanted[] {
-  const parsed = messageSchema.safeParse(body);
-  if (parsed.success) {
-    const { version, rules, update, finding } = parsed.data;
-    return [{ messageId: id, rules, update, finding, ...(version !== undefined && { version }) }];
-  }
-  const path = parsed.error.issues[0]?.path.map(String).join('.') || '(root)';
-  failures.set(id, new UnreadableMessageError(path, { cause: parsed.error }));
-  return [];
+function wantedIn({ id: messageId, body }: QueueMessage): Wanted {
+  const { kind: _kind, ...wanted } = readMessage(messageSchema, body);
+  return { messageId, ...wanted };
 }

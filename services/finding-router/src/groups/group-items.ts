@@ -5,9 +5,9 @@ import type {
   GroupState,
   InhibitorEntry,
 } from '@riposte/notifications';
-import * as z from 'zod';
 import { UnreadableMessageError } from '../errors.ts';
 import type { QueuedMessage } from '../finding-state.ts';
+import { ownObject } from '../read-message.ts';
 import type { Item, Key, Versioned } from '../table.ts';
 import type { Due, StoredCounter, StoredGroup } from './ports.ts';
 
@@ -108,8 +108,7 @@ export function readDue({ pk }: Item): Due {
 
 /** Only the router writes its table, and only what these types say. */
 function member<T>(item: Item, name: string): T {
-  const isRecord = (value: unknown) => typeof value === 'object' && value !== null;
-  const parsed = z.custom<T>(isRecord).safeParse(item[name]);
+  const parsed = ownObject<T>().safeParse(item[name]);
   if (parsed.success) return parsed.data;
   throw new UnreadableMessageError(name);
 }

@@ -3,10 +3,9 @@ import type { Alert } from '@riposte/notifications';
 import type { Notify } from '@riposte/rules';
 import * as z from 'zod';
 import type { AlertMessage } from '../alert-step.ts';
-import { readMessage } from '../read-message.ts';
+import { ownObject, readMessage } from '../read-message.ts';
 
 const text = z.string();
-const isRecord = (value: unknown) => typeof value === 'object' && value !== null;
 const alertSchema = z.custom<Alert>(
   (value) => z.looseObject({ key: text, channel: text, updatedAt: text }).safeParse(value).success,
 );
@@ -14,7 +13,7 @@ const alertSchema = z.custom<Alert>(
 const alertMessage: z.ZodType<AlertMessage> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('alert'),
-    notify: z.custom<Notify>(isRecord),
+    notify: ownObject<Notify>(),
     rule: text,
     alert: alertSchema,
   }),
