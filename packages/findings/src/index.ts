@@ -16,6 +16,7 @@ export type {
   AsffPartition,
   AsffResource,
 } from './asff-draft.ts';
+export { asffLabels } from './asff-draft.ts';
 export { asffLimits } from './asff-limits.ts';
 export { buildAsffFinding } from './build-asff-finding.ts';
 export {

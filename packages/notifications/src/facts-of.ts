@@ -1,16 +1,7 @@
-import { type Finding, findingKey } from '@riposte/findings';
-import type { SeverityLabel } from '@riposte/rules';
+import { asffLabels, type Finding, findingKey } from '@riposte/findings';
 import type { AlertFacts } from './alert.ts';
 import type { Beside } from './fingerprint.ts';
 import { standingOf } from './standing.ts';
-
-const severities: Readonly<Record<Finding['severity'], SeverityLabel>> = {
-  informational: 'INFORMATIONAL',
-  low: 'LOW',
-  medium: 'MEDIUM',
-  high: 'HIGH',
-  critical: 'CRITICAL',
-};
 
 /** What messages of one rule say of a finding. */
 export function factsOf(finding: Finding, rule: string, beside: Beside = {}): AlertFacts {
@@ -25,7 +16,7 @@ export function factsOf(finding: Finding, rule: string, beside: Beside = {}): Al
     id,
     ...(productArn !== undefined && { productArn }),
     title,
-    severity: severities[severity],
+    severity: asffLabels[severity],
     accountId,
     region,
     resource: resource?.id ?? '',

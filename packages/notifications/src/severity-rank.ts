@@ -12,3 +12,8 @@ const ranks: Readonly<Record<SeverityLabel, number>> = {
 export function severityRank(severity: SeverityLabel): number {
   return ranks[severity];
 }
+
+/** The worse of two severities. */
+export function worseSeverity(one: SeverityLabel, other: SeverityLabel): SeverityLabel {
+  return severityRank(other) > severityRank(one) ? other : one;
+}

@@ -1,4 +1,5 @@
-import type { Finding } from '@riposte/findings';
+import { asffLabels, type Finding } from '@riposte/findings';
+import { worseSeverity } from '@riposte/notifications';
 import type { ResourceContext, SeverityLabel } from '@riposte/rules';
 import type { CveContext } from '../feeds/cve-facts.ts';
 import { cveIdsOf } from '../feeds/cve-ids.ts';
@@ -45,8 +46,6 @@ type Reading = Known | { readonly reason: string };
 /** Where a finding says nothing of exposure, its severity may be lowered all the same: most resources are not exposed. */
 const doNotHoldSeverity: ReadonlySet<RiskInput> = new Set<RiskInput>(['exposed']);
 
-const labels = ['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
-
 /**
  * Scores a finding from 0 to 100 and says why. The severity that the score stands for is below the provider's only where every input is
  * known: what could not be read may not make a finding look better.
@@ -68,11 +67,12 @@ export function riskScore(finding: Finding, facts: RiskFacts): RiskScore {
   for (const reading of known) inputs = { ...inputs, ...reading.inputs };
   const points = riskPoints(inputs);
   const score = scoreOf(points);
+  const label = labelOf(score);
   const stated = { input: 'severity' as const, value: given };
   const holds = unknown.some(({ input }) => !doNotHoldSeverity.has(input));
   return {
     score,
-    severity: holds ? worse(labelOf(score), labels[severityRank(given)]) : labelOf(score),
+    severity: holds ? worseSeverity(label, asffLabels[given]) : label,
     contributions: [stated, ...known].map(({ input, value }) => ({
       input,
       value,
@@ -80,14 +80,6 @@ export function riskScore(finding: Finding, facts: RiskFacts): RiskScore {
     })),
     unknown,
   };
-}
-
-function severityRank(severity: RiskInputs['severity']): number {
-  return ['informational', 'low', 'medium', 'high', 'critical'].indexOf(severity);
-}
-
-function worse(one: SeverityLabel, other: SeverityLabel | undefined): SeverityLabel {
-  return other && labels.indexOf(other) > labels.indexOf(one) ? other : one;
 }
 
 /** What is known of each input, in the order of the explanation. Inputs that do not apply, such as KEV without a CVE, are left out. */

@@ -1,15 +1,13 @@
+import { worseSeverity } from '@riposte/notifications';
 import type { SeverityLabel } from '@riposte/rules';
 import type { NotifiedFinding } from '../delivery.ts';
 import { cleanText } from './channel-dialects.ts';
 import { Link } from './link.ts';
 import type { MessageData } from './message-data.ts';
 
-const severities: readonly SeverityLabel[] = ['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
-
 /** The highest severity among the findings; informational where there are none. */
 export function highestSeverity(findings: readonly NotifiedFinding[]): SeverityLabel {
-  const ranks = findings.map(({ severity }) => severities.indexOf(severity));
-  return severities[Math.max(0, ...ranks)] ?? 'INFORMATIONAL';
+  return findings.map(({ severity }) => severity).reduce(worseSeverity, 'INFORMATIONAL');
 }
 
 /** Most findings that a message lists; the rest is a number. */
