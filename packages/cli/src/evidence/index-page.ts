@@ -1,14 +1,8 @@
 import { count, counted } from '../format/numbers.ts';
 import { type Html, html, short } from '../page/html.ts';
 import { page } from '../page/page-frame.ts';
-import {
-  type PageColumn,
-  type PageRow,
-  pageTable,
-  section,
-  severities,
-  tools,
-} from '../page/page-parts.ts';
+import { type PageColumn, type PageRow, pageTable, section, tools } from '../page/page-parts.ts';
+import { severities } from '../severities.ts';
 import type { EvidenceIndex, EvidenceRow } from './evidence-rows.ts';
 
 /** The index as one page that needs nothing else. */

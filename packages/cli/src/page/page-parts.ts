@@ -1,4 +1,5 @@
 import { count } from '../format/numbers.ts';
+import { severities } from '../severities.ts';
 import { type Html, html, type Part } from './html.ts';
 
 /** A column of a table on the page. */
@@ -73,9 +74,6 @@ ${parts}
 </section>
 `;
 }
-
-/** What the filter of a table offers, most severe first. */
-export const severities: readonly string[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'];
 
 /** The filter of a table; hidden until the script runs. */
 export function tools(table: string): Html {

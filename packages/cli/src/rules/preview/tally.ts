@@ -1,13 +1,6 @@
 import type { Finding } from '@riposte/findings';
+import { severities } from '../../severities.ts';
 import type { BySeverity, FindingSummary, Listed } from './preview-report.ts';
-
-const severities: readonly Finding['severity'][] = [
-  'critical',
-  'high',
-  'medium',
-  'low',
-  'informational',
-];
 
 /** Counts by severity. */
 export class SeverityTally {
@@ -19,8 +12,8 @@ export class SeverityTally {
 
   report(): BySeverity {
     const found = severities.flatMap((severity) => {
-      const count = this.counts.get(severity);
-      return count === undefined ? [] : [[severity.toUpperCase(), count] as const];
+      const count = this.counts.get(severity.toLowerCase());
+      return count === undefined ? [] : [[severity, count] as const];
     });
     return Object.fromEntries(found);
   }
