@@ -1,21 +1,24 @@
 import { stringify } from 'yaml';
 import type { Doubles, WorldOptions } from './router-world.ts';
 
-/** What the Slack app signs its callbacks with. */
-export const slackSigningSecret = '8f742231b10e8888abcd99baac85a5ee';
+/** What the doubles expect of the router, and it of the Slack app's callbacks. Teams has its address. */
+export const credentials = {
+  jira: { email: 'riposte@example.com', token: 'jira-token' },
+  servicenow: { user: 'riposte', password: 'servicenow-password' },
+  slack: { token: 'xoxb-local', signingSecret: '8f742231b10e8888abcd99baac85a5ee' },
+  pagerduty: { routingKey: '0123456789abcdef0123456789abcdef' },
+  webhook: { key: 'webhook-key-of-32-characters-xxxx' },
+} as const;
 
-/** Names of secrets, and what the doubles expect of them: each by the name of its type, and by one of its own. */
+/** Secrets by their names: each by the name of its type, and by one of its own. */
 export function secrets({ teams }: Doubles): Readonly<Record<string, object>> {
-  const byType = {
-    'riposte/jira': { email: 'riposte@example.com', token: 'jira-token' },
-    'riposte/servicenow': { user: 'riposte', password: 'servicenow-password' },
-    'riposte/slack': { token: 'xoxb-local', signingSecret: slackSigningSecret },
-    'riposte/teams': { url: teams.webhookUrl },
-    'riposte/pagerduty': { routingKey: '0123456789abcdef0123456789abcdef' },
-    'riposte/webhook': { key: 'webhook-key-of-32-characters-xxxx' },
-  };
-  const own = Object.entries(byType).map(([name, value]) => [`${name}/own`, value] as const);
-  return { ...byType, ...Object.fromEntries(own) };
+  const byType = { ...credentials, teams: { url: teams.webhookUrl } };
+  return Object.fromEntries(
+    Object.entries(byType).flatMap(([type, value]) => [
+      [`riposte/${type}`, value],
+      [`riposte/${type}/own`, value],
+    ]),
+  );
 }
 
 const alertsTopic = '${ALERTS_TOPIC_ARN}';

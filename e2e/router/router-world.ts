@@ -25,7 +25,7 @@ import { untilQuiet } from '../guard/eventually.ts';
 import { foundationNames } from '../guard/foundation-names.ts';
 import { type FunctionRuns, functionRuns } from '../guard/function-runs.ts';
 import { lookSettings } from '../guard/look-settings.ts';
-import { channelsFile, secrets } from './channels-file.ts';
+import { channelsFile, credentials, secrets } from './channels-file.ts';
 
 const deployedStage = 'local';
 
@@ -117,17 +117,12 @@ export async function openRouterWorld(options: WorldOptions): Promise<RouterWorl
 
 async function startDoubles(): Promise<Doubles> {
   const [jira, servicenow, slack, teams, pagerduty, webhook] = await Promise.all([
-    startJiraDouble({
-      edition: 'cloud',
-      email: 'riposte@example.com',
-      token: 'jira-token',
-      project: 'SEC',
-    }),
-    startServiceNowDouble({ user: 'riposte', password: 'servicenow-password' }),
-    startSlackDouble({ token: 'xoxb-local', conversations: { C1: 'C1' } }),
+    startJiraDouble({ edition: 'cloud', project: 'SEC', ...credentials.jira }),
+    startServiceNowDouble(credentials.servicenow),
+    startSlackDouble({ token: credentials.slack.token, conversations: { C1: 'C1' } }),
     startTeamsDouble(),
-    startPagerDutyDouble({ routingKey: '0123456789abcdef0123456789abcdef' }),
-    startWebhookDouble({ key: 'webhook-key-of-32-characters-xxxx' }),
+    startPagerDutyDouble(credentials.pagerduty),
+    startWebhookDouble(credentials.webhook),
   ]);
   return { jira, servicenow, slack, teams, pagerduty, webhook };
 }

@@ -1,6 +1,6 @@
 import { startDouble } from '@riposte/local-stage';
 import { slackClick } from '@riposte/service-finding-router/src/testing/slack-click.ts';
-import { slackSigningSecret } from './channels-file.ts';
+import { credentials } from './channels-file.ts';
 import type { RouterWorld } from './router-world.ts';
 
 /** What a click came to: how the function answered, and what the person was told. */
@@ -21,7 +21,7 @@ export function buttonOf({ blocks }: { readonly blocks: readonly unknown[] }): s
 export async function clickButton(
   { runs }: RouterWorld,
   value: string,
-  signingSecret = slackSigningSecret,
+  signingSecret: string = credentials.slack.signingSecret,
 ): Promise<Clicked> {
   const slack = await startDouble(() => ({ status: 200, body: 'ok' }));
   try {
