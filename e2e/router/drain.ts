@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { lookSettings } from '../guard/look-settings.ts';
+import { routerQueues } from './router-queues.ts';
 import type { RouterWorld } from './router-world.ts';
 
 const counts = [
@@ -11,12 +12,11 @@ const counts = [
 
 /** Messages in the router's queues, those that wait included; dead letters are not. */
 export async function inQueues({ stage }: RouterWorld): Promise<number> {
+  const { own } = await routerQueues(stage);
   const client = new SQSClient(lookSettings(stage));
   try {
-    const QueueNamePrefix = 'riposte-finding-router-';
-    const { QueueUrls = [] } = await client.send(new ListQueuesCommand({ QueueNamePrefix }));
     const waiting = await Promise.all(
-      QueueUrls.filter((url) => !/-dlq(\.fifo)?$/.test(url)).map(async (QueueUrl) => {
+      own.map(async (QueueUrl) => {
         const { Attributes = {} } = await client.send(
           new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...counts] }),
         );

@@ -5,18 +5,14 @@ import {
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import {
-  CreateQueueCommand,
-  ListQueuesCommand,
-  SendMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { RecordedCall } from '@riposte/local-stage';
 import { eventually } from '../guard/eventually.ts';
 import { account } from '../guard/guard-world.ts';
 import { lookSettings } from '../guard/look-settings.ts';
 import { importedFinding } from './findings.ts';
 import { others } from './least-privilege-rules.ts';
+import { routerQueues } from './router-queues.ts';
 import type { RouterWorld } from './router-world.ts';
 import { buttonOf, clickButton } from './slack-click.ts';
 
@@ -63,10 +59,8 @@ async function refreshFeeds({ runs }: RouterWorld): Promise<void> {
 /** What nobody can read goes to the dead letters; where that fails, it is tried again after a while. */
 async function unreadable(world: RouterWorld): Promise<void> {
   const { stage } = world;
+  const { own } = await routerQueues(stage);
   const client = new SQSClient(lookSettings(stage));
-  const QueueNamePrefix = 'riposte-finding-router-';
-  const { QueueUrls = [] } = await client.send(new ListQueuesCommand({ QueueNamePrefix }));
-  const own = QueueUrls.filter((url) => !/-dlq(\.fifo)?$/.test(url));
   for (const appId of readers) {
     stage.faults.add({
       ...{ appId, service: 'sqs', operation: 'SendMessage', effect: 'deny', count: 1 },

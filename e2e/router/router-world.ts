@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import {
   type JiraDouble,
   type PagerDutyDouble,
@@ -26,6 +25,7 @@ import { foundationNames } from '../guard/foundation-names.ts';
 import { type FunctionRuns, functionRuns } from '../guard/function-runs.ts';
 import { lookSettings } from '../guard/look-settings.ts';
 import { channelsFile, credentials, secrets } from './channels-file.ts';
+import { routerQueues } from './router-queues.ts';
 
 const deployedStage = 'local';
 
@@ -136,15 +136,10 @@ async function putSecrets(stage: Stage, doubles: Doubles): Promise<void> {
 }
 
 async function lettersOf(stage: Stage): Promise<readonly Letter[]> {
-  const client = new SQSClient(lookSettings(stage));
   const prefix = `riposte-finding-router-${deployedStage}-`;
-  const { QueueUrls = [] } = await client.send(new ListQueuesCommand({ QueueNamePrefix: prefix }));
-  client.destroy();
-  const names = QueueUrls.map((url) => url.split('/').at(-1) ?? '').filter((name) =>
-    name.includes('-dlq'),
-  );
+  const { deadLetters } = await routerQueues(stage);
   const letters: Letter[] = [];
-  for (const name of names) {
+  for (const name of deadLetters.map((url) => url.split('/').at(-1) ?? '')) {
     for (const text of await deadLetterTexts(stage, name)) {
       const { error, responsePayload } = Object(JSON.parse(text));
       const reason: unknown = error?.name ?? responsePayload?.errorType ?? 'none';
