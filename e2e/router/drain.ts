@@ -11,7 +11,7 @@ const counts = [
 ] as const;
 
 /** Messages in the router's queues, those that wait included; dead letters are not. */
-export async function inQueues({ stage }: RouterWorld): Promise<number> {
+async function inQueues({ stage }: RouterWorld): Promise<number> {
   const { own } = await routerQueues(stage);
   const client = new SQSClient(lookSettings(stage));
   try {
