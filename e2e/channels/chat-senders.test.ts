@@ -5,12 +5,15 @@ import {
   startTeamsDouble,
   startWebhookDouble,
 } from '@riposte/local-stage';
-import { createPagerDutySender } from '../../services/finding-router/src/chat/pagerduty-sender.ts';
-import { createSlackSender } from '../../services/finding-router/src/chat/slack-sender.ts';
-import { createTeamsSender } from '../../services/finding-router/src/chat/teams-sender.ts';
-import { createWebhookSender } from '../../services/finding-router/src/chat/webhook-sender.ts';
-import type { Notification, NotifiedFinding } from '../../services/finding-router/src/delivery.ts';
-import { renderNotification } from '../../services/finding-router/src/messages/render-notification.ts';
+import { createPagerDutySender } from '@riposte/service-finding-router/src/chat/pagerduty-sender.ts';
+import { createSlackSender } from '@riposte/service-finding-router/src/chat/slack-sender.ts';
+import { createTeamsSender } from '@riposte/service-finding-router/src/chat/teams-sender.ts';
+import { createWebhookSender } from '@riposte/service-finding-router/src/chat/webhook-sender.ts';
+import type {
+  Notification,
+  NotifiedFinding,
+} from '@riposte/service-finding-router/src/delivery.ts';
+import { renderNotification } from '@riposte/service-finding-router/src/messages/render-notification.ts';
 
 type ChatType = 'slack' | 'teams' | 'pagerduty' | 'webhook';
 
