@@ -6,12 +6,11 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { parseArn } from '@riposte/findings';
 import { awsClient } from '@riposte/lambda';
-import { ssmSettings } from '@riposte/responses/aws/ssm-settings';
 import type { ActPorts } from './act.ts';
 import { awsSystems } from './aws-systems.ts';
 import type { ActConfig } from './config.ts';
 import { hubFindings } from './hub-findings.ts';
-import { settableRules } from './settable-rules.ts';
+import { routerSettings } from './router-settings.ts';
 
 /** What carrying out actions needs, on AWS. */
 export function actPorts(config: ActConfig): ActPorts {
@@ -32,12 +31,6 @@ export function actPorts(config: ActConfig): ActPorts {
       home,
     }),
     hub: hubFindings(awsClient(SecurityHubClient, {})),
-    settings: ssmSettings({
-      client: ssm,
-      settingsParameter: config.SETTINGS_PARAMETER,
-      switchParameter: config.KILL_SWITCH_PARAMETER,
-      kinds: settableRules(),
-      clock: () => new Date(),
-    }),
+    settings: routerSettings(ssm, config),
   };
 }

@@ -2,11 +2,10 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { awsClient } from '@riposte/lambda';
-import { ssmSettings } from '@riposte/responses/aws/ssm-settings';
 import type { UpdateConfig } from './config.ts';
 import { dynamoStates } from './dynamo-states.ts';
 import { hubFindings } from './hub-findings.ts';
-import { settableRules } from './settable-rules.ts';
+import { routerSettings } from './router-settings.ts';
 import { DynamoTable } from './table.ts';
 import type { UpdatePorts } from './update-findings.ts';
 
@@ -17,12 +16,6 @@ export function updatePorts(config: UpdateConfig): UpdatePorts {
   return {
     hub: hubFindings(awsClient(SecurityHubClient, {})),
     states: dynamoStates(table, clock),
-    settings: ssmSettings({
-      client: awsClient(SSMClient, {}),
-      settingsParameter: config.SETTINGS_PARAMETER,
-      switchParameter: config.KILL_SWITCH_PARAMETER,
-      kinds: settableRules(),
-      clock,
-    }),
+    settings: routerSettings(awsClient(SSMClient, {}), config),
   };
 }
