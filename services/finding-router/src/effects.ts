@@ -51,6 +51,11 @@ export function effectsOf(matches: readonly Matched[]): readonly Effect[] {
   );
 }
 
+/** Id of the rule that an effect is of. */
+export function ruleOfEffect(id: string): string {
+  return id.slice(0, id.lastIndexOf('#'));
+}
+
 function wantedOf(action: Action): Wanted | undefined {
   if ('update' in action || 'suppress' in action || 'enrich' in action) return undefined;
   if ('notify' in action) return { kind: 'notify', notify: action.notify };

@@ -1,5 +1,5 @@
 import { escapeText } from '@riposte/findings';
-import type { Matched } from './effects.ts';
+import { type Matched, ruleOfEffect } from './effects.ts';
 import { type FindingLife, type LifeTimes, timesOf } from './finding-life.ts';
 import type { FindingState } from './finding-state.ts';
 import { type Attribution, type MeasureBy, measureBy, namesOf } from './measure-by.ts';
@@ -78,7 +78,7 @@ function measureTimes(times: LifeTimes, whose: Attribution, ports: RoutedPorts):
 function rulesOf(matches: readonly Matched[], { effects }: FindingState): readonly string[] {
   const now = matches.map(({ rule }) => rule.id);
   const before = Object.keys(effects).filter((id) => id.includes('#'));
-  return namesOf(now.length > 0 ? now : before.map((id) => id.slice(0, id.lastIndexOf('#'))));
+  return namesOf(now.length > 0 ? now : before.map(ruleOfEffect));
 }
 
 function ownersOf({ facts: { owner, team } }: FindingState): readonly string[] {

@@ -9,6 +9,7 @@ import { type Failures, inLanes, type QueueMessage } from '@riposte/lambda';
 import { StaleStateError } from './errors.ts';
 import type { FindingState } from './finding-state.ts';
 import type { RoutePorts } from './ports.ts';
+import { readMessages } from './read-message.ts';
 import { type Arrived, routeFinding } from './route-finding.ts';
 
 const atOnce = 8;
@@ -21,7 +22,7 @@ const attempts = 4;
 export function routeFindings(ports: RoutePorts) {
   return async (messages: readonly QueueMessage[]): Promise<Failures> => {
     const failures = new Map<string, unknown>();
-    const arrivals = messages.flatMap((message) => arrivedIn(message, failures));
+    const arrivals = readMessages(messages, failures, arrivedIn).flat();
     ports.measure({ name: 'FindingsIn', value: arrivals.length, unit: 'Count' });
     const groups = Map.groupBy(arrivals, ({ finding }) => findingKey(finding));
     const states = await ports.states.read([...groups.keys()]);
@@ -41,18 +42,13 @@ interface Arrival extends Arrived {
   readonly messageId: string;
 }
 
-function arrivedIn({ id, body }: QueueMessage, failures: Map<string, unknown>): readonly Arrival[] {
-  try {
-    const event = parseEvent(body);
-    if (!isFindings(event)) {
-      throw new UnknownEventError(event.envelope.source, event.envelope.detailType);
-    }
-    const eventTime = event.envelope.time;
-    return event.findings.map((finding) => ({ messageId: id, finding, eventTime }));
-  } catch (error) {
-    failures.set(id, error);
-    return [];
+function arrivedIn({ id, body }: QueueMessage): readonly Arrival[] {
+  const event = parseEvent(body);
+  if (!isFindings(event)) {
+    throw new UnknownEventError(event.envelope.source, event.envelope.detailType);
   }
+  const eventTime = event.envelope.time;
+  return event.findings.map((finding) => ({ messageId: id, finding, eventTime }));
 }
 
 function isFindings(event: ReturnType<typeof parseEvent>): event is FindingsEvent {

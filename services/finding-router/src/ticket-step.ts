@@ -10,7 +10,7 @@ import {
   type StepWorld,
   templateData,
 } from './effect-step.ts';
-import type { Effect } from './effects.ts';
+import { type Effect, ruleOfEffect } from './effects.ts';
 import type { DoneEffect, QueuedMessage } from './finding-state.ts';
 
 const usual: readonly ChangeKind[] = ['severity', 'workflow', 'recordState', 'compliance'];
@@ -39,7 +39,7 @@ export function endTicket(
   done: DoneEffect,
   world: StepWorld,
 ): readonly QueuedMessage[] {
-  const rule = id.slice(0, id.lastIndexOf('#'));
+  const rule = ruleOfEffect(id);
   const { channel = '', key = '' } = done;
   const finding = factsFor(rule, world);
   const command: TicketCommand = {
