@@ -155,6 +155,16 @@ rules:
     ]);
   });
 
+  it('says where text looks like a placeholder, except where AWS’s own words are kept', () => {
+    const update = { Note: { Text: '${A}', UpdatedBy: '${B}' } };
+    const { problems } = importV1Rules([
+      { ...v1, Actions: [{ Type: 'FINDING_FIELDS_UPDATE', FindingFieldsUpdate: update }] },
+    ]);
+    expect(problems.map(problemText)).toEqual([
+      expect.stringMatching(/rules\[0\]\.then\[0\]\.update\.note: \$\{A\} is not replaced here/),
+    ]);
+  });
+
   it('takes anything and throws nothing', () => {
     fc.assert(
       fc.property(fc.anything(), fc.jsonValue(), (any, json) => {
@@ -202,10 +212,12 @@ describe('importV2Rules', () => {
 });
 
 const label = fc.constantFrom('CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL');
-const words = fc.string({ minLength: 1, maxLength: 30 });
+/** A rule file refuses placeholders where nothing replaces them: see the example above. */
+const isPlain = (text: string) => !/\$\{[A-Z][A-Z0-9_]*\}/.test(text);
+const words = fc.string({ minLength: 1, maxLength: 30 }).filter(isPlain);
 const line = fc
   .string({ minLength: 1, maxLength: 40 })
-  .filter((text) => text.trim() === text && text !== '');
+  .filter((text) => text.trim() === text && text !== '' && isPlain(text));
 const positive = fc.record({ Value: words, Comparison: fc.constantFrom('EQUALS', 'PREFIX') });
 const list = <T>(item: fc.Arbitrary<T>) => fc.array(item, { minLength: 1, maxLength: 3 });
 const optional = { requiredKeys: [] };
@@ -213,7 +225,7 @@ const score = fc.integer({ min: 0, max: 100 });
 
 const v1Update = fc.record(
   {
-    Note: fc.record({ Text: words, UpdatedBy: words }),
+    Note: fc.record({ Text: words, UpdatedBy: fc.string({ minLength: 1, maxLength: 30 }) }),
     Severity: fc.record({ Label: label, Normalized: score, Product: score }, optional),
     Workflow: fc.record({ Status: fc.constantFrom('NEW', 'NOTIFIED', 'RESOLVED', 'SUPPRESSED') }),
     Confidence: score,

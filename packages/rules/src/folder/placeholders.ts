@@ -8,8 +8,9 @@ import type { YamlFile } from './yaml-file.ts';
 
 const inChannels = ['topic', 'conversation', 'url', 'apiUrl', 'secret', 'project'] as const;
 
+/** Where they are replaced, and where AWS's own words are kept. */
 const allowed = new RegExp(
-  `^channels\\[\\d+\\]\\.(${inChannels.join('|')})$|\\.(queue\\.url|event\\.bus|invoke\\.function)$`,
+  `^rules\\[\\d+\\]\\.origin\\.|^channels\\[\\d+\\]\\.(${inChannels.join('|')})$|\\.(queue\\.url|event\\.bus|invoke\\.function)$`,
 );
 
 /** Placeholders where nothing replaces them: only addresses differ from deployment to deployment, rules do not. */
