@@ -89,7 +89,7 @@ describe('enrichFinding', () => {
     expect(enriched.context).toEqual({ owner: 'ann', environment: 'prod' });
     expect(enriched.update).toEqual({
       severity: 'MEDIUM',
-      note: 'Riposte: risk 47 of 100, MEDIUM (severity low 10 + environment production 8 + exploited CVE-2021-44228, used for ransomware 25 + occurrences 2 before 4).',
+      note: 'risk 47 of 100, MEDIUM (severity low 10 + environment production 8 + exploited CVE-2021-44228, used for ransomware 25 + occurrences 2 before 4).',
       userDefinedFields: {
         'riposte:risk-score': '47',
         'riposte:risk-severity': 'MEDIUM',
@@ -135,7 +135,7 @@ describe('enrichFinding', () => {
     const { update } = await enrichFinding(finding, everything, ports(), now);
     expect(Object.keys(update)).toEqual(['severity', 'note']);
     expect(update.note).toMatch(
-      /^Riposte: risk 14 of 100, LOW \(severity low 10 \+ .*\)\. team: blue\. history: failed/,
+      /^risk 14 of 100, LOW \(severity low 10 \+ .*\)\. team: blue\. history: failed/,
     );
     expect(update.note?.length).toBeLessThanOrEqual(512);
   });

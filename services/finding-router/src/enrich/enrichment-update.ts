@@ -149,7 +149,7 @@ function noteOf(fields: Fields): string {
     .filter(([, text]) => text !== 'none' && text !== 'nothing')
     .map(([name, text]) => `${name.replaceAll('-', ' ')}: ${text}`);
   return cutText(
-    `Riposte: ${[...risk, ...others].join('. ') || 'nothing is known of its resource'}.`,
+    `${[...risk, ...others].join('. ') || 'nothing is known of its resource'}.`,
     noteLength,
   );
 }
