@@ -1,4 +1,4 @@
-import { escapeText } from '@riposte/findings';
+import { at, escapeText, field, textOf } from '@riposte/findings';
 
 /** What ties log lines to the event and the finding that they are about. */
 export interface Correlation {
@@ -18,29 +18,20 @@ const maxLength = 256;
  * correlationOf(event); // { correlationId: '7bf73129-…', apiCallId: '2f1d…' }
  */
 export function correlationOf(event: unknown): Correlation {
-  const detail = member(event, 'detail');
-  const [finding] = listOf(member(detail, 'findings'));
+  const finding = at(event, 'detail', 'findings', 0);
   const findingId =
-    textOf(member(finding, 'Id')) ??
-    textOf(member(member(finding, 'finding_info'), 'uid')) ??
-    textOf(member(detail, 'id'));
-  const apiCallId = textOf(member(detail, 'eventID'));
+    idOf(field(finding, 'Id')) ??
+    idOf(at(finding, 'finding_info', 'uid')) ??
+    idOf(at(event, 'detail', 'id'));
+  const apiCallId = idOf(at(event, 'detail', 'eventID'));
   return {
-    correlationId: textOf(member(event, 'id')) ?? findingId ?? apiCallId ?? '',
+    correlationId: idOf(field(event, 'id')) ?? findingId ?? apiCallId ?? '',
     ...(findingId !== undefined && { findingId }),
     ...(apiCallId !== undefined && { apiCallId }),
   };
 }
 
-function member(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-  return Object.getOwnPropertyDescriptor(value, name)?.value;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? escapeText(value, maxLength) : undefined;
+function idOf(value: unknown): string | undefined {
+  const text = textOf(value);
+  return text === undefined ? undefined : escapeText(text, maxLength);
 }
