@@ -1,5 +1,5 @@
 import { type Finding, findingKey } from '@riposte/findings';
-import type { ResourceContext, Rule } from '@riposte/rules';
+import type { FindingLabel, ResourceContext, Rule } from '@riposte/rules';
 import type { Labels } from './alert.ts';
 import { textsAt } from './document-text.ts';
 
@@ -22,20 +22,21 @@ export function labelsOf(
   names: readonly string[] = [],
 ): Labels {
   const [resource] = finding.resources;
-  const known = new Map<string, string | undefined>([
-    ['finding', findingKey(finding)],
-    ['account', finding.accountId],
-    ['region', finding.region],
-    ['control', finding.securityControlId],
-    ['resource', resource?.id],
-    ['resourceType', resource?.type],
-    ['owner', context.owner],
-    ['team', context.team],
-    ['severity', finding.severity.toUpperCase()],
-    ['product', productOf(finding)],
-    ['rule', rule.id],
-    ['type', finding.types[0]],
-  ]);
+  const own: Readonly<Record<FindingLabel, string | undefined>> = {
+    finding: findingKey(finding),
+    account: finding.accountId,
+    region: finding.region,
+    control: finding.securityControlId,
+    resource: resource?.id,
+    resourceType: resource?.type,
+    owner: context.owner,
+    team: context.team,
+    severity: finding.severity.toUpperCase(),
+    product: productOf(finding),
+    rule: rule.id,
+    type: finding.types[0],
+  };
+  const known = new Map<string, string | undefined>(Object.entries(own));
   for (const name of names)
     if (!known.has(name)) known.set(name, textsAt(finding.raw, name).toSorted().join(', '));
   return Object.fromEntries(

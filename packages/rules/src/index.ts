@@ -57,6 +57,7 @@ export type {
   StringComparison,
   StringFilter,
 } from './model/condition.ts';
+export type { FindingLabel } from './model/finding-label.ts';
 export type { Branch, EvaluationBasis, Rule, RuleOrigin, RulePack } from './model/rule.ts';
 export type { ResourceContext, RuleSet } from './model/rule-set.ts';
 export {

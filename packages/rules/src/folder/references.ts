@@ -1,5 +1,6 @@
 import type { Action, Escalation, Grouping } from '../model/action.ts';
 import type { Channel } from '../model/channel.ts';
+import { findingLabels } from '../model/finding-label.ts';
 import type { DocumentPath, Problem } from './problem.ts';
 import { actionsOf, type ReadPack } from './read-pack.ts';
 import type { ChannelsFile } from './schema/files.ts';
@@ -13,22 +14,6 @@ export interface Names {
 }
 
 const ticketTypes: ReadonlySet<Channel['type']> = new Set(['jira', 'servicenow']);
-
-/** Labels that every finding has; other names are paths of its document. */
-const labels = [
-  'finding',
-  'account',
-  'region',
-  'control',
-  'resource',
-  'resourceType',
-  'owner',
-  'team',
-  'severity',
-  'product',
-  'rule',
-  'type',
-];
 
 interface Place {
   readonly yaml: YamlFile;
@@ -118,6 +103,8 @@ function intervalProblems(
     return [yaml.problemAt([...path, index], `no time interval is called ${name}`, { suggestion })];
   });
 }
+
+const labels: readonly string[] = findingLabels;
 
 /** One lower-case word that is no label can be a path, but is mostly a slip. */
 function labelProblems(by: readonly string[], { yaml, path }: Place): readonly Problem[] {
