@@ -6,6 +6,7 @@ export { type AsffField, type AsffFieldKind, asffFields } from './evaluate/asff-
 export { type CompiledRules, compileRules } from './evaluate/compile-rules.ts';
 export { fieldsNotTaken } from './evaluate/fields-not-taken.ts';
 export { mergedUpdate, together, updateOf } from './evaluate/merged-update.ts';
+export { ocsfSeverities, ocsfStatuses } from './evaluate/ocsf-values.ts';
 export type { EvaluationMoment, RuleMatch } from './evaluate/rule-match.ts';
 export { type ExportedPack, type ExportedRule, exportRules } from './exchange/export-rules.ts';
 export { givenRules, type RuleService } from './exchange/given-rules.ts';

@@ -4,15 +4,12 @@ import {
   type SecurityHubClient,
 } from '@aws-sdk/client-securityhub';
 import { type Finding, parseOcsfFinding } from '@riposte/findings';
+import { ocsfSeverities, ocsfStatuses } from '@riposte/rules';
 import type { UpdateRefusedError } from './errors.ts';
 import { standingOf } from './finding-standing.ts';
 import { byKey, refusalOf } from './hub-answers.ts';
 import type { FindingName } from './update-findings.ts';
 import type { Current, HubUpdate } from './update-wanted.ts';
-
-/** OCSF's ids. */
-const severityIds = { INFORMATIONAL: 1, LOW: 2, MEDIUM: 3, HIGH: 4, CRITICAL: 5 } as const;
-const statusIds = { NEW: 1, NOTIFIED: 2, SUPPRESSED: 3, RESOLVED: 4 } as const;
 
 /** How findings stand, read by GetFindingsV2; at most twenty at once. */
 export async function readOcsf(
@@ -70,8 +67,8 @@ export async function updateOcsf(
         FindingInfoUid: id,
         MetadataProductUid: productArn,
       })),
-      ...(severity && { SeverityId: severityIds[severity] }),
-      ...(workflow && { StatusId: statusIds[workflow] }),
+      ...(severity && { SeverityId: ocsfSeverities[severity][0] }),
+      ...(workflow && { StatusId: ocsfStatuses[workflow][0] }),
       ...(note !== undefined && { Comment: note }),
     }),
   );
