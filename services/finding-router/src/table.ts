@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   BatchGetItemCommand,
   DeleteItemCommand,
@@ -59,6 +60,9 @@ export interface Table {
 /** So many items are read at once. */
 const mostKeys = 100;
 
+/** Milliseconds before DynamoDB is asked again for keys that it left out, which it does while it throttles. */
+const longestWait = 1_000;
+
 /** When an item expires that is kept for so many days: in seconds since 1970, as DynamoDB wants it. */
 export function expiryAfter(days: number, now: Date): number {
   return Math.floor(now.getTime() / 1000) + days * 86_400;
@@ -85,7 +89,8 @@ export class DynamoTable implements Table {
     const items: Item[] = [];
     for (let at = 0; at < keys.length; at += mostKeys) {
       let asked = keys.slice(at, at + mostKeys).map((key) => marshall(key));
-      while (asked.length > 0) {
+      for (let attempt = 0; asked.length > 0; attempt += 1) {
+        if (attempt > 0) await wait(Math.random() * Math.min(longestWait, 25 * 2 ** attempt));
         const RequestItems = { [this.#name]: { Keys: asked, ConsistentRead: true } };
         const answer = await this.#client.send(new BatchGetItemCommand({ RequestItems }));
         items.push(...(answer.Responses?.[this.#name] ?? []).map((item) => unmarshall(item)));
