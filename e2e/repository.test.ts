@@ -47,7 +47,7 @@ describe('the boundaries between workspaces', () => {
     '@riposte/testing/builders',
   ];
   const deployed = [
-    ...['findings', 'rules', 'responses', 'remediations', 'lambda'].map(
+    ...['findings', 'rules', 'inventory', 'responses', 'remediations', 'lambda'].map(
       (name) => `packages/${name}`,
     ),
     ...services,
@@ -72,7 +72,7 @@ describe('the boundaries between workspaces', () => {
       ['@middy/core', '@aws-lambda-powertools/logger', '@aws-lambda-powertools/batch/types'],
     ],
     [
-      ['packages/findings', 'packages/rules'],
+      ['packages/findings', 'packages/rules', 'packages/inventory'],
       ['@aws-sdk/client-s3', '@aws-sdk/client-s3/dist-types/models', '@smithy/node-http-handler'],
     ],
     [deployed, developmentOnly],
@@ -80,7 +80,10 @@ describe('the boundaries between workspaces', () => {
       ['packages/findings', 'packages/serverless-plugin'],
       ['@riposte/responses', '@riposte/remediations/cloudtrail'],
     ],
-    [['packages/rules'], ['@riposte/responses', '@riposte/responses/aws/dynamo-records']],
+    [
+      ['packages/rules', 'packages/inventory'],
+      ['@riposte/responses', '@riposte/responses/aws/dynamo-records'],
+    ],
     [
       ['packages/responses'],
       ['@riposte/lambda', '@riposte/remediations', '@riposte/remediations/cloudtrail'],
@@ -97,6 +100,7 @@ describe('the boundaries between workspaces', () => {
   const allowed: readonly (readonly [string, readonly string[]])[] = [
     ['packages/findings', ['zod', './errors.ts', '../errors.ts']],
     ['packages/rules', ['@riposte/findings', 'zod']],
+    ['packages/inventory', ['@riposte/findings', 'zod']],
     ['packages/responses', ['@riposte/findings', '@aws-sdk/client-dynamodb', '../errors.ts']],
     ['packages/remediations', ['@riposte/responses', '@aws-sdk/client-cloudtrail', '../errors.ts']],
     ['packages/lambda', ['@middy/core', '@aws-lambda-powertools/logger', '@riposte/responses']],

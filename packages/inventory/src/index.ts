@@ -1,0 +1,16 @@
+export type { Approval } from './model/approval.ts';
+export { type Change, type ChangeKind, kindOf } from './model/change.ts';
+export type { DetectorMessage } from './model/detector-message.ts';
+export type { Entry } from './model/entry.ts';
+export type { InventoryKey } from './model/inventory-key.ts';
+export type { InventoryType } from './model/inventory-type.ts';
+export type { LedgerEntry, Sighting } from './model/ledger-entry.ts';
+export type { InventoryRules, RuleQuestion, RuleVerdict } from './model/rule-verdict.ts';
+export type { Signal } from './model/signal.ts';
+export type { ByteSource, LineProblem, SnapshotFacts } from './model/snapshot.ts';
+export type {
+  CoverageProblem,
+  LedgerPointer,
+  SeenVersion,
+  TrackedInventory,
+} from './model/tracked-inventory.ts';

@@ -1,0 +1,37 @@
+import type { Severity } from '@riposte/findings';
+import type { ChangeKind } from './change.ts';
+import type { Entry } from './entry.ts';
+import type { InventoryKey } from './inventory-key.ts';
+
+/** What a rule is asked about: how one thing differs from its approved state. */
+export interface RuleQuestion {
+  readonly key: InventoryKey;
+  /** The node's tags; absent: not known, and rules that ask for tags say so in their verdict. */
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly name: string;
+  readonly kind: ChangeKind;
+  readonly before: readonly Entry[];
+  readonly after: readonly Entry[];
+  /** Names of the compared attributes that differ; empty for created and deleted things. */
+  readonly attributes: readonly string[];
+  /** Between which two moments it changed, ISO 8601. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The first rule that names a change, and what it makes of it. Absent: no rule does, or one ignores it. */
+export interface RuleVerdict {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** The maintenance window that it fell into, which lowered its severity. */
+  readonly window?: string;
+  /** What the rule could not read, in words: a tag. It then counts as named. */
+  readonly unknown?: string;
+}
+
+/** Rules, ready to be asked. */
+export interface InventoryRules {
+  /** sha256 of what they were compiled from. */
+  readonly digest: string;
+  ask(question: RuleQuestion): RuleVerdict | undefined;
+}
