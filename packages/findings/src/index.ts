@@ -19,6 +19,7 @@ export type {
 export { asffLabels } from './asff-draft.ts';
 export { asffLimits } from './asff-limits.ts';
 export { buildAsffFinding } from './build-asff-finding.ts';
+export { digest } from './digest.ts';
 export {
   FindingError,
   InvalidFindingError,

@@ -1,4 +1,4 @@
-import { digest } from './digest.ts';
+import { digest } from '@riposte/findings';
 import {
   factsFor,
   messageId,

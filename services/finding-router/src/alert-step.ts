@@ -1,3 +1,4 @@
+import { digest } from '@riposte/findings';
 import {
   type Alert,
   alertOf,
@@ -7,7 +8,6 @@ import {
   usualChanges,
 } from '@riposte/notifications';
 import type { Notify } from '@riposte/rules';
-import { digest } from './digest.ts';
 import { factsFor, messageId, type Step, type StepWorld } from './effect-step.ts';
 import type { Effect } from './effects.ts';
 import type { DoneEffect, QueuedMessage } from './finding-state.ts';

@@ -1,5 +1,5 @@
+import { digest } from '@riposte/findings';
 import * as z from 'zod';
-import { digest } from './digest.ts';
 import { StaleStateError } from './errors.ts';
 import type { FindingState, FindingStates } from './finding-state.ts';
 import { ownObject, readMessage } from './read-message.ts';

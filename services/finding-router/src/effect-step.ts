@@ -1,6 +1,6 @@
+import { digest } from '@riposte/findings';
 import type { ResourceContext, RuleSet } from '@riposte/rules';
 import type { NotifiedFinding } from './delivery.ts';
-import { digest } from './digest.ts';
 import type { Effect, Subject } from './effects.ts';
 import type { Standing } from './finding-standing.ts';
 import type { DoneEffect, QueuedMessage } from './finding-state.ts';

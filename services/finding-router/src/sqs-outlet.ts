@@ -3,7 +3,7 @@ import {
   type SendMessageBatchRequestEntry,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { digest } from './digest.ts';
+import { orderGroup } from '@riposte/notifications';
 import { OutletError } from './errors.ts';
 import type { Outlet, QueuedMessage, QueueName } from './finding-state.ts';
 
@@ -45,7 +45,7 @@ function entryOf(
   return {
     Id: id,
     MessageBody: JSON.stringify(body),
-    ...(isOrdered && { MessageGroupId: digest(group), MessageDeduplicationId: id }),
+    ...(isOrdered && { MessageGroupId: orderGroup(group), MessageDeduplicationId: id }),
   };
 }
 

@@ -1,7 +1,7 @@
-import { fingerprintOf, labelsOf } from '@riposte/notifications';
+import { digest } from '@riposte/findings';
+import { fingerprintOf, labelsOf, ticketOrder } from '@riposte/notifications';
 import type { ChangeKind, Channel, Ticket } from '@riposte/rules';
 import type { TicketCommand } from './delivery.ts';
-import { digest } from './digest.ts';
 import {
   factsFor,
   messageId,
@@ -127,7 +127,7 @@ function queued(command: TicketCommand, { ruleSet }: StepWorld): readonly Queued
   const channel = ruleSet.channels.find(({ name }) => name === command.channel);
   const queue = ticketQueue(channel);
   if (!queue) return [];
-  const group = digest(command.channel, command.ticketKey);
+  const group = ticketOrder(command.channel, command.ticketKey);
   return [{ queue, id: command.id, group, body: { kind: 'ticket', ...command } }];
 }
 

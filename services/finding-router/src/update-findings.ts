@@ -1,9 +1,9 @@
+import { digest } from '@riposte/findings';
 import type { Failures, QueueMessage } from '@riposte/lambda';
 import type { Settings } from '@riposte/responses';
 import type { FindingUpdate } from '@riposte/rules';
 import * as z from 'zod';
 import type { NotifiedFinding } from './delivery.ts';
-import { digest } from './digest.ts';
 import { UpdateRefusedError } from './errors.ts';
 import type { FindingStates } from './finding-state.ts';
 import { mayChange } from './may-change.ts';

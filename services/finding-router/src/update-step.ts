@@ -1,6 +1,5 @@
-import type { Finding } from '@riposte/findings';
+import { digest, type Finding } from '@riposte/findings';
 import type { FindingUpdate } from '@riposte/rules';
-import { digest } from './digest.ts';
 import { factsFor, messageId, renderAll, type Step, type StepWorld } from './effect-step.ts';
 import type { DoneEffect } from './finding-state.ts';
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { messageOrder, orderGroup, ticketOrder } from '@riposte/notifications';
 import * as z from 'zod';
 import type { Letter, Original } from './read-letter.ts';
 
@@ -46,12 +46,7 @@ export function sinceOf({ redrivenAt, at }: Facts): string | undefined {
 /** The group that the router itself sends such a message in, so that it lines up behind those that came later. */
 export function orderGroupOf(facts: Facts): string {
   const { kind, channel, ticketKey, groupKey, alert, alertKey, finding } = facts;
-  if (kind === 'ticket') return digest(digest(channel, ticketKey));
-  if (kind === 'notification') return digest(`${channel} ${groupKey}`);
-  return digest(alert?.key ?? alertKey ?? finding?.key ?? kind);
-}
-
-/** As the router names things: 32 hexadecimal digits of the sha256 of the parts as JSON. */
-export function digest(...parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+  if (kind === 'ticket') return orderGroup(ticketOrder(channel, ticketKey));
+  if (kind === 'notification') return orderGroup(messageOrder(channel, groupKey));
+  return orderGroup(alert?.key ?? alertKey ?? finding?.key ?? kind);
 }

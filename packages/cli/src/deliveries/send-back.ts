@@ -1,11 +1,5 @@
-import {
-  digest,
-  type Facts,
-  factsOf,
-  isDelivery,
-  orderGroupOf,
-  sinceOf,
-} from './delivery-facts.ts';
+import { digest } from '@riposte/findings';
+import { type Facts, factsOf, isDelivery, orderGroupOf, sinceOf } from './delivery-facts.ts';
 import type { SentBack } from './ports.ts';
 import type { Letter, Original } from './read-letter.ts';
 

@@ -1,5 +1,5 @@
+import { digest } from '@riposte/findings';
 import * as z from 'zod';
-import { digest } from '../digest.ts';
 import { StaleDeliveryError } from '../errors.ts';
 import { readMessage } from '../read-message.ts';
 import { expiryAfter, type Key, type Table, type Versioned } from '../table.ts';

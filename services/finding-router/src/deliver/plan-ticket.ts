@@ -1,5 +1,5 @@
+import { digest } from '@riposte/findings';
 import type { Receipt, TicketCommand } from '../delivery.ts';
-import { digest } from '../digest.ts';
 import type { TicketMemory } from './ports.ts';
 
 /** What becomes of a command, given what is known of its ticket. */

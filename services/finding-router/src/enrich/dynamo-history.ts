@@ -1,5 +1,5 @@
+import { digest } from '@riposte/findings';
 import * as z from 'zod';
-import { digest } from '../digest.ts';
 import { expiryAfter, type Key, type Table } from '../table.ts';
 import type { History } from './note-finding.ts';
 

@@ -1,3 +1,4 @@
+import { digest } from '@riposte/findings';
 import { inLanes } from '@riposte/lambda';
 import {
   type Acknowledgement,
@@ -7,7 +8,6 @@ import {
   type GroupState,
 } from '@riposte/notifications';
 import type { AcknowledgePorts } from '../acknowledge/acknowledge.ts';
-import { digest } from '../digest.ts';
 import type { Outlet, QueuedMessage } from '../finding-state.ts';
 import { type WakePorts, wakeGroup } from './wake-group.ts';
 

@@ -1,4 +1,4 @@
-import type { GroupMessage } from '@riposte/notifications';
+import { type GroupMessage, messageOrder } from '@riposte/notifications';
 import type { Channel } from '@riposte/rules';
 import type { Notification } from '../delivery.ts';
 import type { QueuedMessage, QueueName } from '../finding-state.ts';
@@ -28,7 +28,7 @@ export function notificationMessage(
     {
       queue,
       id,
-      group: `${channel.name} ${message.groupKey}`,
+      group: messageOrder(channel.name, message.groupKey),
       body: { kind: 'notification', ...notification },
     },
   ];
