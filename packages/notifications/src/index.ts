@@ -40,7 +40,6 @@ export { acknowledge, receive, wake, withdraw } from './receive.ts';
 export { type Route, routeOf } from './route.ts';
 export { type RouteTrace, routeTrace, type TraceRequest, type TraceState } from './route-trace.ts';
 export { routeTraceText } from './route-trace-text.ts';
-export { worseSeverity } from './severity-rank.ts';
 export {
   expireSilence,
   isActive,

@@ -1,7 +1,7 @@
+import { severityRank } from '@riposte/rules';
 import type { Acknowledgement, AlertState, Told } from './alert.ts';
 import type { Change, RoutePolicy } from './group.ts';
 import { coverOf, isOpen, isTold } from './settle.ts';
-import { severityRank } from './severity-rank.ts';
 
 /** What there is to tell of an alert: `dropped` is an end that nobody is told of. */
 export type News = Exclude<Change, 'open'> | 'dropped';

@@ -1,6 +1,6 @@
+import { severityRank } from '@riposte/rules';
 import type { Acknowledgement, Alert, AlertState, Told } from './alert.ts';
 import type { GroupState } from './group.ts';
-import { severityRank } from './severity-rank.ts';
 
 /** An alert as it stands once the group's last flush is taken into account: what was being told is told, or never was. */
 export function settled(alert: AlertState, group: Pick<GroupState, 'flush'>): AlertState {

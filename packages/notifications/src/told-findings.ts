@@ -1,7 +1,7 @@
+import { severityRank } from '@riposte/rules';
 import type { Labels } from './alert.ts';
 import type { Change, ToldFinding } from './group.ts';
 import type { Reading } from './news.ts';
-import { severityRank } from './severity-rank.ts';
 
 /** A message names so many findings; the rest is counted. */
 const mostNamed = 20;

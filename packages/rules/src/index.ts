@@ -1,5 +1,29 @@
 export { checkRuleSet } from './check/check-rule-set.ts';
 export { type RuleTestResult, runRuleTests } from './check/run-rule-tests.ts';
+export type {
+  CveContext,
+  CveFacts,
+  EpssEntry,
+  FeedName,
+  FeedStanding,
+  KevEntry,
+} from './enrich/cve-facts.ts';
+export { cveIdsOf, isCveId } from './enrich/cve-ids.ts';
+export {
+  type EnrichedFinding,
+  enrichedFinding,
+  type FoundOut,
+  sourcesOf,
+  wishOf,
+} from './enrich/enriched-finding.ts';
+export {
+  type EnrichmentFacts,
+  enrichmentUpdate,
+  type HistoryReading,
+} from './enrich/enrichment-update.ts';
+export { type HistoryEntry, historyKey, nextEntry } from './enrich/history-entry.ts';
+export { historyItemKey, readHistoryItem } from './enrich/history-item.ts';
+export type { RiskScore } from './enrich/risk-score.ts';
 export { InvalidConditionError, InvalidRuleError, RulesError, WrongRulesError } from './errors.ts';
 export { applyUpdate } from './evaluate/apply-update.ts';
 export { type AsffField, type AsffFieldKind, asffFields } from './evaluate/asff-fields.ts';
@@ -61,10 +85,12 @@ export type {
 export type { FindingLabel } from './model/finding-label.ts';
 export type { Branch, EvaluationBasis, Rule, RuleOrigin, RulePack } from './model/rule.ts';
 export type { ResourceContext, RuleSet } from './model/rule-set.ts';
+export { severityRank, worseSeverity } from './model/severity-rank.ts';
 export {
   type AskedOthers,
   compileOwnership,
   type Owners,
   type OwnersOf,
 } from './ownership/compile-ownership.ts';
+export type { OwnerContext } from './ownership/owner-context.ts';
 export { type OwnerField, ownerFields } from './ownership/owner-fields.ts';

@@ -1,9 +1,9 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Finding } from '@riposte/findings';
-import { compileOwnership, type RuleSet } from '@riposte/rules';
+import { compileOwnership, type RuleSet, wishOf } from '@riposte/rules';
 import type { Matched } from './effects.ts';
 import { dynamoHistory } from './enrich/dynamo-history.ts';
-import { enrichFinding, wishOf } from './enrich/enrich-finding.ts';
+import { enrichFinding } from './enrich/enrich-finding.ts';
 import { noteFinding } from './enrich/note-finding.ts';
 import { ownerContext } from './enrich/owner-context.ts';
 import type { LiveTags, OrganizationalUnits } from './enrich/ports.ts';

@@ -1,12 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { findingKey, parseAsffFinding, parseFinding, parseOcsfFinding } from '@riposte/findings';
-import { compileOwnership } from '@riposte/rules';
+import { compileOwnership, enrichmentUpdate, type HistoryEntry, wishOf } from '@riposte/rules';
 import { asffFinding, guardDutyFinding, ocsfFinding } from '@riposte/testing';
 import type { FeedStore } from '../feeds/ports.ts';
 import { refreshFeeds } from '../feeds/refresh-feeds.ts';
-import { type EnrichPorts, enrichFinding, wishOf } from './enrich-finding.ts';
-import { enrichmentUpdate } from './enrichment-update.ts';
-import type { HistoryEntry } from './history-entry.ts';
+import { type EnrichPorts, enrichFinding } from './enrich-finding.ts';
 
 const now = new Date('2026-11-24T12:00:00Z');
 const bucket = 'arn:aws:s3:::payments';

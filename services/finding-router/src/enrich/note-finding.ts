@@ -1,7 +1,7 @@
 import { type Finding, findingKey } from '@riposte/findings';
+import { type HistoryEntry, historyKey, nextEntry } from '@riposte/rules';
 import { RouterError } from '../errors.ts';
 import { standingOf } from '../finding-standing.ts';
-import { type HistoryEntry, historyKey, nextEntry } from './history-entry.ts';
 
 /** Histories in the router's table. */
 export interface History {

@@ -1,18 +1,12 @@
 import { type Finding, isArn } from '@riposte/findings';
 import {
   type AskedOthers,
+  type OwnerContext,
   type Owners,
   type OwnersOf,
   ownerFields,
-  type ResourceContext,
 } from '@riposte/rules';
 import type { LiveTags, OrganizationalUnits } from './ports.ts';
-
-/** What is known of a finding's resources, where it was found, and in words what could not be read. */
-export interface OwnerContext extends ResourceContext {
-  readonly origins: Owners['origins'];
-  readonly problems: readonly string[];
-}
 
 /** What `ownerContext` reads from. What is left out is not asked. */
 export interface OwnerSources {

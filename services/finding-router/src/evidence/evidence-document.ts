@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Finding, findingKey } from '@riposte/findings';
 import { canonicalJson, type EvidenceEntry, evidenceDigest } from '@riposte/findings/evidence';
-import type { ResourceContext } from '@riposte/rules';
-import type { RiskScore } from '../enrich/risk-score.ts';
+import type { ResourceContext, RiskScore } from '@riposte/rules';
 import { type FindingFrameworks, findingFrameworks, isOf } from './finding-frameworks.ts';
 
 /** What is to be kept as evidence. */

@@ -1,5 +1,5 @@
+import type { FeedName } from '@riposte/rules';
 import { RouterError } from '../errors.ts';
-import type { FeedName } from './cve-facts.ts';
 
 /** A download is not what the feed promises, or is suspiciously small or old: the stored one stays. */
 export class FeedRejectedError extends RouterError {

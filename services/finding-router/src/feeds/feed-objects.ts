@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { EpssEntry, FeedName, KevEntry } from '@riposte/rules';
 import * as z from 'zod';
-import type { EpssEntry, FeedName, KevEntry } from './cve-facts.ts';
 
 const manifest = z.object({
   schemaVersion: z.literal(1),

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import type { EpssEntry } from './cve-facts.ts';
+import type { EpssEntry } from '@riposte/rules';
 import { FeedRejectedError } from './errors.ts';
 import type { ParsedFeed } from './parse-kev.ts';
 

@@ -1,5 +1,5 @@
+import type { KevEntry } from '@riposte/rules';
 import * as z from 'zod';
-import type { KevEntry } from './cve-facts.ts';
 import { FeedRejectedError } from './errors.ts';
 
 /** A feed as it was read: rows by CVE id. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Measure } from '@riposte/lambda';
-import type { FeedName } from './cve-facts.ts';
+import type { FeedName } from '@riposte/rules';
 import { FeedRefreshError, FeedRejectedError } from './errors.ts';
 import {
   compactEpss,

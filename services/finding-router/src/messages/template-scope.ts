@@ -1,5 +1,4 @@
-import { worseSeverity } from '@riposte/notifications';
-import type { SeverityLabel } from '@riposte/rules';
+import { type SeverityLabel, worseSeverity } from '@riposte/rules';
 import type { NotifiedFinding } from '../delivery.ts';
 import { cleanText } from './channel-dialects.ts';
 import { Link } from './link.ts';

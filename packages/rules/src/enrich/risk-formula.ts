@@ -1,5 +1,5 @@
 import type { Severity } from '@riposte/findings';
-import type { SeverityLabel } from '@riposte/rules';
+import type { SeverityLabel } from '../model/action.ts';
 
 /** What the score is made of; what is not known is absent. */
 export interface RiskInputs {

@@ -1,8 +1,9 @@
 import { asffLabels, type Finding } from '@riposte/findings';
-import { worseSeverity } from '@riposte/notifications';
-import type { ResourceContext, SeverityLabel } from '@riposte/rules';
-import type { CveContext } from '../feeds/cve-facts.ts';
-import { cveIdsOf } from '../feeds/cve-ids.ts';
+import type { SeverityLabel } from '../model/action.ts';
+import type { ResourceContext } from '../model/rule-set.ts';
+import { worseSeverity } from '../model/severity-rank.ts';
+import type { CveContext } from './cve-facts.ts';
+import { cveIdsOf } from './cve-ids.ts';
 import { exposureOf } from './exposure-of.ts';
 import { providerSeverity } from './provider-severity.ts';
 import { labelOf, type RiskInput, type RiskInputs, riskPoints, scoreOf } from './risk-formula.ts';

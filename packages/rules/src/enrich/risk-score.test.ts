@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseAsffFinding, parseOcsfFinding } from '@riposte/findings';
-import { asffFinding, ocsfFinding } from '@riposte/testing';
-import type { CveContext, CveFacts } from '../feeds/cve-facts.ts';
+import { parseOcsfFinding } from '@riposte/findings';
+import { asffOf, ocsfOf } from '../evaluate/testing/findings.ts';
+import type { CveContext, CveFacts } from './cve-facts.ts';
 import { exposureOf } from './exposure-of.ts';
 import { type RiskFacts, riskScore } from './risk-score.ts';
 
@@ -15,14 +15,12 @@ function cves(...facts: readonly CveFacts[]): CveContext {
 
 function finding(changes: Readonly<Record<string, unknown>> = {}) {
   const Severity = { Label: 'HIGH' };
-  return parseAsffFinding(
-    asffFinding({
-      Severity,
-      FindingProviderFields: { Severity, Types: [] },
-      Types: [],
-      ...changes,
-    }),
-  );
+  return asffOf({
+    Severity,
+    FindingProviderFields: { Severity, Types: [] },
+    Types: [],
+    ...changes,
+  });
 }
 
 const harmless: RiskFacts = {
@@ -91,7 +89,7 @@ describe('riskScore', () => {
     });
     expect(riskScore(raised, harmless).score).toBe(10);
     const vendor_attributes = { severity: 'High', severity_id: 4 };
-    const ocsf = parseOcsfFinding(ocsfFinding({ severity_id: 5, vendor_attributes }));
+    const ocsf = ocsfOf({ severity_id: 5, vendor_attributes });
     expect(riskScore(ocsf, harmless).score).toBe(50);
     const { vendor_attributes: _, ...plain } = ocsf.raw;
     expect(riskScore(parseOcsfFinding(plain), harmless).score).toBe(70);
@@ -170,6 +168,6 @@ describe('exposureOf', () => {
 
   it('reads OCSF', () => {
     const compliance = { control: 'S3.2', status: 'Fail' };
-    expect(exposureOf(parseOcsfFinding(ocsfFinding({ compliance })))).toBe(true);
+    expect(exposureOf(ocsfOf({ compliance }))).toBe(true);
   });
 });

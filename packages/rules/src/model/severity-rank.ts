@@ -1,4 +1,4 @@
-import type { SeverityLabel } from '@riposte/rules';
+import type { SeverityLabel } from './action.ts';
 
 const ranks: Readonly<Record<SeverityLabel, number>> = {
   INFORMATIONAL: 0,

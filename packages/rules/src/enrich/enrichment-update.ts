@@ -1,8 +1,9 @@
 import { cutText, escapeText, type Finding, findingKey } from '@riposte/findings';
-import { type Enrich, type FindingUpdate, type OwnerField, ownerFields } from '@riposte/rules';
-import type { CveContext, FeedStanding } from '../feeds/cve-facts.ts';
+import type { Enrich, FindingUpdate } from '../model/action.ts';
+import type { OwnerContext } from '../ownership/owner-context.ts';
+import { type OwnerField, ownerFields } from '../ownership/owner-fields.ts';
+import type { CveContext, FeedStanding } from './cve-facts.ts';
 import { type HistoryEntry, historyText } from './history-entry.ts';
-import type { OwnerContext } from './owner-context.ts';
 import type { RiskScore } from './risk-score.ts';
 
 /** What was found out about a finding. Absent: not asked for. */
