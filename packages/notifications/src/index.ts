@@ -35,6 +35,7 @@ export {
 export { labelNamesOf } from './label-names.ts';
 export { labelsOf } from './labels-of.ts';
 export { matches } from './matchers.ts';
+export { type DatedFacts, notifiedFinding } from './notified-finding.ts';
 export { messageOrder, orderGroup, ticketOrder } from './order-group.ts';
 export { acknowledge, receive, wake, withdraw } from './receive.ts';
 export { type Route, routeOf } from './route.ts';

@@ -1,11 +1,11 @@
 import { digest } from '@riposte/findings';
-import type { ResourceContext, RuleSet } from '@riposte/rules';
+import { notifiedFinding } from '@riposte/notifications';
+import { type RenderText, type TextData, textData } from '@riposte/notifications/templates';
+import type { RuleSet } from '@riposte/rules';
 import type { NotifiedFinding } from './delivery.ts';
 import type { Effect, Subject } from './effects.ts';
 import type { Standing } from './finding-standing.ts';
 import type { DoneEffect, QueuedMessage } from './finding-state.ts';
-import { notifiedFinding } from './notified-finding.ts';
-import type { RenderText } from './ports.ts';
 
 /** Everything that a step looks at. */
 export interface StepWorld {
@@ -39,20 +39,10 @@ export function factsFor(rule: string, { subject, firstSeen }: StepWorld): Notif
 }
 
 /** What templates can name: the finding's facts, its document, its context, the rule. */
-export function templateData(
-  { rule }: Effect,
-  world: StepWorld,
-): {
-  readonly finding: NotifiedFinding;
-  readonly document: unknown;
-  readonly context: ResourceContext;
-} & Record<string, unknown> {
+export function templateData({ rule }: Effect, world: StepWorld): TextData {
   const { finding, context } = world.subject;
   return {
-    finding: factsFor(rule.id, world),
-    document: finding.raw,
-    resources: finding.resources,
-    context,
+    ...textData(finding, factsFor(rule.id, world), context),
     rule: { id: rule.id, name: rule.name, description: rule.description ?? '' },
   };
 }

@@ -1,5 +1,7 @@
 import type { Finding } from '@riposte/findings';
+import type { RenderText } from '@riposte/notifications/templates';
 import type { FindingUpdate, ResourceContext, RuleSet } from '@riposte/rules';
+import type { LargeDocuments } from './documents/large-documents.ts';
 import type { Matched } from './effects.ts';
 import type { FindingStates, Outlet } from './finding-state.ts';
 import type { RoutedPorts } from './measure-routed.ts';
@@ -30,9 +32,6 @@ export interface Enrichment {
   note(finding: Finding, at: string): Promise<void>;
 }
 
-/** Renders a Liquid template over what is known of a finding; text that is not a template comes back as it is. */
-export type RenderText = (template: string, data: Readonly<Record<string, unknown>>) => string;
-
 /** What routing needs from the outside. */
 export interface RoutePorts extends RoutedPorts {
   readonly rules: Rules;
@@ -40,6 +39,7 @@ export interface RoutePorts extends RoutedPorts {
   readonly enrichment: Enrichment;
   readonly states: FindingStates;
   readonly outlet: Outlet;
+  readonly documents: Pick<LargeDocuments, 'put'>;
   readonly render: RenderText;
   clock(): Date;
 }

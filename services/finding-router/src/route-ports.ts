@@ -4,8 +4,10 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { parseArn } from '@riposte/findings';
 import { awsClient, logger, measure } from '@riposte/lambda';
+import { textRenderer } from '@riposte/notifications/templates';
 import { compileRules } from '@riposte/rules';
 import type { RouteConfig } from './config.ts';
+import { dynamoDocuments } from './documents/dynamo-documents.ts';
 import { dynamoStates } from './dynamo-states.ts';
 import { cachedUnits } from './enrich/cached-units.ts';
 import { organizationsUnits } from './enrich/organizations-units.ts';
@@ -13,7 +15,6 @@ import type { OrganizationalUnits } from './enrich/ports.ts';
 import { routerEnrichment } from './enrichment.ts';
 import { ownRules } from './own-rules.ts';
 import type { RoutePorts } from './ports.ts';
-import { textRenderer } from './render-text.ts';
 import { sqsOutlet } from './sqs-outlet.ts';
 import { DynamoTable } from './table.ts';
 import { taggingLiveTags } from './tagging-live-tags.ts';
@@ -38,6 +39,7 @@ export function routePorts(config: RouteConfig): RoutePorts {
       clock,
     }),
     states: dynamoStates(table, clock),
+    documents: dynamoDocuments(table, clock),
     outlet: sqsOutlet(awsClient(SQSClient, {}), {
       updates: config.UPDATES_QUEUE_URL,
       alerts: config.ALERTS_QUEUE_URL,

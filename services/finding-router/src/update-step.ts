@@ -1,6 +1,7 @@
 import { digest, type Finding } from '@riposte/findings';
+import { renderUpdate, textData } from '@riposte/notifications/templates';
 import type { FindingUpdate } from '@riposte/rules';
-import { factsFor, messageId, renderAll, type Step, type StepWorld } from './effect-step.ts';
+import { factsFor, messageId, type Step, type StepWorld } from './effect-step.ts';
 import type { DoneEffect } from './finding-state.ts';
 
 /** The one effect that changes the finding itself, for all rules together; each copy of a finding is updated by an API of its own. */
@@ -26,12 +27,7 @@ export function updateStep(
   if (done?.fingerprint === fingerprint) return { messages: [], done };
   const { format } = subject.finding;
   const [rule = ''] = rules;
-  const data = {
-    finding: factsFor(rule, world),
-    document: subject.finding.raw,
-    resources: subject.finding.resources,
-    context: subject.context,
-  };
+  const data = textData(subject.finding, factsFor(rule, world), subject.context);
   const message = {
     queue: 'updates',
     id: messageId(updateEffectOf(format), world, fingerprint),
@@ -41,7 +37,7 @@ export function updateStep(
       key: world.key,
       version: world.version,
       rules,
-      update: renderAll(update, (text) => render(text, data)),
+      update: renderUpdate(update, data, render),
       finding: factsFor(rule, world),
       at: world.at,
     },

@@ -1,6 +1,6 @@
+import { createEngine } from '@riposte/notifications/templates';
 import { Drop, type Liquid, type Template } from 'liquidjs';
 import type { NotifiedFinding } from '../delivery.ts';
-import { createEngine } from './liquid-engine.ts';
 import type { MessageData } from './message-data.ts';
 import { scopeOf } from './template-scope.ts';
 

@@ -1,9 +1,9 @@
 import { escapeText } from '@riposte/findings';
+import { createEngine, createRenderer } from '@riposte/notifications/templates';
 import type { ChannelType } from '@riposte/rules';
 import { markerOf, writeOut } from './channel-dialects.ts';
 import { limitsOf } from './channel-limits.ts';
 import { defaultTemplates } from './default-templates.ts';
-import { createEngine, createRenderer } from './liquid-engine.ts';
 import type { MessageData, MessageTemplates, MessageText } from './message-data.ts';
 import { scopeOf } from './template-scope.ts';
 

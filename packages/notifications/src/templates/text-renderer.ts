@@ -1,6 +1,8 @@
 import { escapeText } from '@riposte/findings';
-import { createEngine, createRenderer } from './messages/liquid-engine.ts';
-import type { RenderText } from './ports.ts';
+import { createEngine, createRenderer } from './liquid-engine.ts';
+
+/** Renders a Liquid template over what is known of a finding; text that is not a template comes back as it is. */
+export type RenderText = (template: string, data: Readonly<Record<string, unknown>>) => string;
 
 /** A value is cut here: tickets and notes take more, systems behind them may not. */
 const longest = 4_000;

@@ -1,7 +1,13 @@
 import { consoleDomain, type Finding } from '@riposte/findings';
-import { factsOf } from '@riposte/notifications';
 import type { ResourceContext } from '@riposte/rules';
-import type { NotifiedFinding } from './delivery.ts';
+import type { AlertFacts } from './alert.ts';
+import { factsOf } from './facts-of.ts';
+
+/** What messages say of a finding, and since when they do. */
+export interface DatedFacts extends AlertFacts {
+  /** ISO 8601: when it was first told of. */
+  readonly since: string;
+}
 
 /** What is known besides the finding. */
 export interface Telling {
@@ -13,10 +19,7 @@ export interface Telling {
 }
 
 /** What messages say of a finding. */
-export function notifiedFinding(
-  finding: Finding,
-  { rule, since, ...beside }: Telling,
-): NotifiedFinding {
+export function notifiedFinding(finding: Finding, { rule, since, ...beside }: Telling): DatedFacts {
   const url = findingUrl(finding);
   return { ...factsOf(finding, rule, beside), ...(url !== undefined && { url }), since };
 }
