@@ -1,3 +1,13 @@
+export { approvalItem, approvalPrefix, readApprovalItem } from './items/approval-item.ts';
+export {
+  type ItemKey,
+  type NodeId,
+  nodePartition,
+  readTrackedItem,
+  trackedItem,
+  trackedItemKey,
+  trackedPrefix,
+} from './items/tracked-item.ts';
 export type { Approval } from './model/approval.ts';
 export { type Change, type ChangeKind, kindOf } from './model/change.ts';
 export type { DetectorMessage } from './model/detector-message.ts';
