@@ -12,7 +12,12 @@ export type { Approval } from './model/approval.ts';
 export { type Change, type ChangeKind, kindOf } from './model/change.ts';
 export type { DetectorMessage } from './model/detector-message.ts';
 export type { Entry } from './model/entry.ts';
-export type { InventoryKey } from './model/inventory-key.ts';
+export {
+  formatInventoryKey,
+  type InventoryKey,
+  parseInventoryKey,
+  trackedId,
+} from './model/inventory-key.ts';
 export type { InventoryType } from './model/inventory-type.ts';
 export type { LedgerEntry, Sighting } from './model/ledger-entry.ts';
 export type { InventoryRules, RuleQuestion, RuleVerdict } from './model/rule-verdict.ts';
