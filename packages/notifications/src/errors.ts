@@ -47,3 +47,14 @@ export class UnknownChannelError extends NotificationError {
     this.channel = channel;
   }
 }
+
+/** What lies in the router's table is not what this version writes. */
+export class UnreadableItemError extends NotificationError {
+  override readonly name = 'UnreadableItemError';
+  readonly member: string;
+
+  constructor(member: string) {
+    super(`an item of the table cannot be read: ${member}`);
+    this.member = member;
+  }
+}

@@ -21,10 +21,23 @@ export {
   InvalidTimeIntervalError,
   NotificationError,
   UnknownChannelError,
+  UnreadableItemError,
 } from './errors.ts';
 export { factsOf } from './facts-of.ts';
 export { fingerprintOf, usualChanges } from './fingerprint.ts';
 export type { Change, GroupMessage, GroupState, HeldBack } from './group.ts';
+export {
+  alertMembers,
+  expirySeconds,
+  type GroupItem,
+  groupItemKeys,
+  markMembers,
+  readAlertItem,
+  readCounterItem,
+  readGroupItem,
+  readInhibitorItem,
+  readPlaceItem,
+} from './group-item.ts';
 export {
   type InhibitorEntry,
   inhibitedBy,

@@ -1,14 +1,13 @@
-import { digest } from '@riposte/findings';
 import { inLanes } from '@riposte/lambda';
 import {
   type Acknowledgement,
-  type AlertState,
   acknowledge,
   acknowledgeGroup,
   type GroupState,
 } from '@riposte/notifications';
 import type { AcknowledgePorts } from '../acknowledge/acknowledge.ts';
-import type { Outlet, QueuedMessage } from '../finding-state.ts';
+import type { Outlet } from '../finding-state.ts';
+import { acknowledgementUpdates } from './acknowledgement-updates.ts';
 import { type WakePorts, wakeGroup } from './wake-group.ts';
 
 export interface AcknowledgeGroupsPorts extends WakePorts {
@@ -17,9 +16,6 @@ export interface AcknowledgeGroupsPorts extends WakePorts {
 }
 
 const writesAtOnce = 16;
-
-/** What the settings call this change of a finding, as if it were a rule. */
-const acknowledgementRule = 'acknowledgement';
 
 /**
  * Groups that people of these channels take on: their alerts are acknowledged, and their findings get the workflow NOTIFIED. A group that tells other
@@ -43,7 +39,8 @@ export function acknowledgeGroups(
       if (taken.state === 'closed') return taken;
       const acknowledgement: Acknowledgement = { by: by.name, at, via: 'slack' };
       // First: should the function die after it, the findings come back as notified, which acknowledges their alerts.
-      await outlet.send(updatesOf(taken.alerts, at));
+      const facts = taken.alerts.map((alert) => alert.facts);
+      await outlet.send(acknowledgementUpdates(facts, at));
       await inLanes(taken.alerts, writesAtOnce, (alert) =>
         store.acknowledge(alert, acknowledgement),
       );
@@ -58,26 +55,4 @@ export function acknowledgeGroups(
 
 function tells({ policy }: GroupState, channels: readonly string[]): boolean {
   return [policy, ...policy.escalate].some(({ channel }) => channels.includes(channel));
-}
-
-/** One for each finding that Security Hub knows. */
-function updatesOf(alerts: readonly AlertState[], at: string): readonly QueuedMessage[] {
-  const findings = new Map(
-    alerts.flatMap(({ facts }) =>
-      facts.format === 'guardduty' ? [] : [[`${facts.format} ${facts.key}`, facts] as const],
-    ),
-  );
-  return [...findings.values()].map((finding) => ({
-    queue: 'updates',
-    id: `rpa-${digest(finding.format, finding.key, at)}`,
-    group: finding.key,
-    body: {
-      kind: 'update',
-      key: finding.key,
-      rules: [acknowledgementRule],
-      update: { workflow: 'NOTIFIED' },
-      finding,
-      at,
-    },
-  }));
 }

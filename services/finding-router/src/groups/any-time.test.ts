@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { UnreadableItemError } from '@riposte/notifications';
 import { alert } from '@riposte/notifications/testing';
-import { StaleStateError, UnreadableMessageError } from '../errors.ts';
+import { StaleStateError } from '../errors.ts';
 import { GroupWorld, groupChannels } from '../testing/group-world.ts';
 import { tellDigest, tellDue, tellGroup } from './tell-group.ts';
 
@@ -138,7 +139,7 @@ describe('what is due', () => {
     const key = { pk: 'group#broken', sk: 'group' };
     await world.table.put(key, { duePk: 'due', dueAt: '1', version: 1 });
     world.at(30);
-    await expect(tellDue(world.tell)()).rejects.toThrow(UnreadableMessageError);
+    await expect(tellDue(world.tell)()).rejects.toThrow(UnreadableItemError);
     expect(world.sent).toHaveLength(1);
   });
 

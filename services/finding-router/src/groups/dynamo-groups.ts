@@ -1,7 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { inLanes } from '@riposte/lambda';
 import {
+  alertMembers,
+  expirySeconds,
   type InhibitorEntry,
+  groupItemKeys as keys,
+  markMembers,
+  readAlertItem,
+  readInhibitorItem,
+  readPlaceItem,
   readSilenceItem,
   silenceItem,
   silencePartition,
@@ -9,19 +16,13 @@ import {
 import { StaleStateError } from '../errors.ts';
 import type { Table, Versioned } from '../table.ts';
 import {
-  alertMembers,
   counterPut,
   dueAt,
   duePk,
   groupPut,
-  keys,
-  markMembers,
-  readAlert,
   readCounter,
   readDue,
   readGroup,
-  readInhibitor,
-  seconds,
 } from './group-items.ts';
 import type { GroupStore } from './ports.ts';
 
@@ -32,20 +33,20 @@ export function dynamoGroups(table: Table): GroupStore {
   return {
     async groupOf(alertKey) {
       const item = await table.get(keys.place(alertKey));
-      return typeof item?.groupKey === 'string' ? item.groupKey : undefined;
+      return item && readPlaceItem(item);
     },
     async alert(groupKey, alertKey) {
       const item = await table.get(keys.alert(groupKey, alertKey));
-      return item && readAlert(item);
+      return item && readAlertItem(item);
     },
     async alertsOf(groupKey) {
-      return (await table.query(keys.alerts(groupKey))).map(readAlert);
+      return (await table.query(keys.alerts(groupKey))).map(readAlertItem);
     },
     async putAlert(alert) {
       await table.set(keys.alert(alert.groupKey, alert.key), alertMembers(alert));
     },
     async place({ key, groupKey, expiresAt }) {
-      await table.put(keys.place(key), { groupKey, expiresAt: seconds(expiresAt) });
+      await table.put(keys.place(key), { groupKey, expiresAt: expirySeconds(expiresAt) });
     },
     async acknowledge({ groupKey, key }, acknowledgement) {
       await table.set(keys.alert(groupKey, key), { acknowledgement }, { ifThere: true });
@@ -91,12 +92,12 @@ export function dynamoGroups(table: Table): GroupStore {
     async inhibitors(inhibitionKeys) {
       const found: InhibitorEntry[] = [];
       await inLanes(inhibitionKeys, lookupsAtOnce, async (key) => {
-        found.push(...(await table.query(keys.inhibitors(key))).map(readInhibitor));
+        found.push(...(await table.query(keys.inhibitors(key))).map(readInhibitorItem));
       });
       return found;
     },
     async putInhibitor(inhibitor, alertKey) {
-      const expiresAt = seconds(inhibitor.expiresAt);
+      const expiresAt = expirySeconds(inhibitor.expiresAt);
       await table.put(keys.inhibitor(inhibitor.key, alertKey), { inhibitor, expiresAt });
     },
     removeInhibitor: (key, alertKey) => table.remove(keys.inhibitor(key, alertKey)),
