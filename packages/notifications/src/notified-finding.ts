@@ -1,4 +1,4 @@
-import { consoleDomain, type Finding } from '@riposte/findings';
+import { consoleDomain, cutText, type Finding } from '@riposte/findings';
 import type { ResourceContext } from '@riposte/rules';
 import type { AlertFacts } from './alert.ts';
 import { factsOf } from './facts-of.ts';
@@ -21,8 +21,20 @@ export interface Telling {
 /** What messages say of a finding. */
 export function notifiedFinding(finding: Finding, { rule, since, ...beside }: Telling): DatedFacts {
   const url = findingUrl(finding);
-  return { ...factsOf(finding, rule, beside), ...(url !== undefined && { url }), since };
+  const { title, resource, ...facts } = factsOf(finding, rule, beside);
+  return {
+    ...facts,
+    title: cutText(title, longestTitle),
+    resource: cutText(resource, longestResource),
+    ...(url !== undefined && { url }),
+    since,
+  };
 }
+
+/** Security Hub's own are 256 characters at most. What is told of a finding, and the state that keeps it, stay small whatever a document holds. */
+const longestTitle = 1_000;
+/** The longest ARN. */
+const longestResource = 2_048;
 
 /** Where Security Hub's console shows findings with this id; none where the Region is not known. */
 function findingUrl({ format, id, region, partition }: Finding): string | undefined {

@@ -1,3 +1,4 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
@@ -9,12 +10,16 @@ import { awsClient } from '@riposte/lambda';
 import type { ActPorts } from './act.ts';
 import { awsSystems } from './aws-systems.ts';
 import type { ActConfig } from './config.ts';
+import { dynamoDocuments } from './documents/dynamo-documents.ts';
 import { hubFindings } from './hub-findings.ts';
 import { routerSettings } from './router-settings.ts';
+import { DynamoTable } from './table.ts';
 
 /** What carrying out actions needs, on AWS. */
 export function actPorts(config: ActConfig): ActPorts {
   const ssm = awsClient(SSMClient, {});
+  const clock = () => new Date();
+  const table = new DynamoTable(awsClient(DynamoDBClient, {}), config.ROUTER_TABLE_NAME);
   const home = {
     accountId: parseArn(config.ALERTS_TOPIC_ARN).accountId,
     region: config.AWS_REGION,
@@ -32,5 +37,6 @@ export function actPorts(config: ActConfig): ActPorts {
     }),
     hub: hubFindings(awsClient(SecurityHubClient, {})),
     settings: routerSettings(ssm, config),
+    documents: dynamoDocuments(table, clock),
   };
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type FakeSettings, fakeSettings } from '@riposte/testing';
-import { act, type Systems } from './act.ts';
+import { type ActionCommand, act, type Systems } from './act.ts';
 import type { SystemAction } from './effects.ts';
 import { sampleState } from './testing/sample-state.ts';
 
@@ -8,6 +8,7 @@ const finding = sampleState().facts;
 let done: (readonly unknown[])[];
 let settings: FakeSettings;
 let workflow: string | undefined;
+let handed: unknown;
 
 beforeEach(() => {
   done = [];
@@ -17,7 +18,8 @@ beforeEach(() => {
 
 const note =
   (name: string) =>
-  async (_command: unknown, ...rest: readonly unknown[]) => {
+  async ({ document }: ActionCommand, ...rest: readonly unknown[]) => {
+    handed = document;
     done.push([name, ...rest]);
   };
 const systems: Systems = {
@@ -47,7 +49,8 @@ function run(action: SystemAction | object, body: object = {}) {
     finding,
     partition: 'aws',
   };
-  return act({ systems, hub, settings })({
+  const documents = { get: async () => ({ Id: 'kept aside' }) };
+  return act({ systems, hub, settings, documents })({
     id: 'm-1',
     body: { ...command, document: { Id: 'f' }, at, ...body },
     sentAt: new Date(at),
@@ -105,6 +108,12 @@ describe('act', () => {
     workflow = undefined;
     await expect(run(remediate)).rejects.toThrow('it is not there any more');
     expect(done).toEqual([]);
+  });
+
+  it('hands on a document that was kept aside', async () => {
+    const documentAt = { sha256: 'f0', bytes: 300_000, parts: 1 };
+    await run({ invoke: { function: 'enrich' } }, { document: undefined, documentAt });
+    expect(handed).toEqual({ Id: 'kept aside' });
   });
 
   it('names the field of a command that it cannot read', async () => {

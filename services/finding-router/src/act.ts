@@ -2,6 +2,8 @@ import type { QueueMessage } from '@riposte/lambda';
 import type { Settings } from '@riposte/responses';
 import * as z from 'zod';
 import type { NotifiedFinding } from './delivery.ts';
+import { carriedDocument, documentOf } from './documents/document-of.ts';
+import type { LargeDocuments } from './documents/large-documents.ts';
 import type { SystemAction } from './effects.ts';
 import { FindingMovedError } from './errors.ts';
 import { mayChange } from './may-change.ts';
@@ -40,6 +42,7 @@ export interface ActPorts {
   readonly systems: Systems;
   readonly hub: Pick<HubFindings, 'current'>;
   readonly settings: Settings;
+  readonly documents: Pick<LargeDocuments, 'get'>;
 }
 
 /**
@@ -49,9 +52,9 @@ export interface ActPorts {
  * @throws ChangesStoppedError when the switch is on or cannot be read: the command waits among the dead letters for a person.
  * @throws FindingMovedError when the finding is gone or closed.
  */
-export function act({ systems, hub, settings }: ActPorts) {
+export function act({ systems, hub, settings, documents }: ActPorts) {
   return async ({ body }: QueueMessage): Promise<'done' | 'withheld'> => {
-    const command = readCommand(body);
+    const command = await readCommand(body, documents);
     if (changes(command.action)) {
       const { rule, finding } = command;
       const wish = { rules: [rule], resource: finding.resource };
@@ -113,11 +116,15 @@ const commandSchema = z.object({
   action: actionSchema,
   finding: ownObject<NotifiedFinding>(),
   partition: text,
-  document: ownObject<ActionCommand['document']>(),
+  ...carriedDocument,
   at: text,
 });
 
-function readCommand(body: unknown): ActionCommand {
-  const { kind: _kind, ...command } = readMessage(commandSchema, body);
-  return command;
+async function readCommand(
+  body: unknown,
+  documents: ActPorts['documents'],
+): Promise<ActionCommand> {
+  const message = readMessage(commandSchema, body);
+  const { kind: _kind, documentAt: _elsewhere, ...command } = message;
+  return { ...command, document: await documentOf(message, documents) };
 }

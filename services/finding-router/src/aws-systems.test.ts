@@ -82,6 +82,20 @@ describe('awsSystems', () => {
     expect(plain).not.toHaveProperty('MessageGroupId');
   });
 
+  it('leaves a document out that none of them takes, and says what it was', async () => {
+    const large = { ...command, document: { text: '停'.repeat(340_000) } };
+    await systems.invoke(large, 'enrich');
+    const payload = String(lambda.commandCalls(InvokeCommand)[0]?.args[0].input.Payload);
+    expect(JSON.parse(payload)).toEqual({
+      schemaVersion: 1,
+      id: 'rpm-1',
+      rule: 'pack/rule',
+      finding: command.finding,
+      at: command.at,
+      documentLeftOut: { bytes: 1_020_011, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+  });
+
   it('starts documents of the list only, once for an id', async () => {
     await systems.startAutomation(command, 'Isolate', { InstanceId: ['i-1'] });
     await systems.startAutomation(command, 'Isolate', {});

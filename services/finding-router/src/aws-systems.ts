@@ -42,17 +42,17 @@ export function awsSystems(clients: SystemClients): Systems {
         EventBusName,
         Source: 'riposte.router',
         DetailType,
-        Detail: JSON.stringify({ ...routed(command), document: command.document }),
+        Detail: handedOn(command),
       }),
     async invoke(command, FunctionName) {
-      const Payload = JSON.stringify({ ...routed(command), document: command.document });
+      const Payload = handedOn(command);
       await clients.lambda.send(
         new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }),
       );
     },
     async enqueue(command, QueueUrl) {
       const { id, finding } = command;
-      const MessageBody = JSON.stringify({ ...routed(command), document: command.document });
+      const MessageBody = handedOn(command);
       const ordered = { MessageGroupId: hashOf(finding.key), MessageDeduplicationId: id };
       await clients.sqs.send(
         new SendMessageCommand({
@@ -107,6 +107,20 @@ function atHome(
 /** What receivers learn besides the document. */
 function routed({ id, rule, finding, at }: ActionCommand): object {
   return { schemaVersion: 1, id, rule, finding, at };
+}
+
+/** Queues, buses and functions take 1 MB (1,048,576 bytes), an event's other members included. */
+const mostBytes = 1_000_000;
+
+/** With the document; where that is too large for any of them, what it is known by: whoever needs it reads the finding. */
+function handedOn(command: ActionCommand): string {
+  const { document } = command;
+  const whole = JSON.stringify({ ...routed(command), document });
+  if (Buffer.byteLength(whole) <= mostBytes) return whole;
+  const text = JSON.stringify(document);
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  const documentLeftOut = { bytes: Buffer.byteLength(text), sha256 };
+  return JSON.stringify({ ...routed(command), documentLeftOut });
 }
 
 async function putEvent(

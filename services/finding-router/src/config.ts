@@ -70,8 +70,11 @@ export const tellEnvironment = routerEnvironment.extend({
 });
 export type TellConfig = z.infer<typeof tellEnvironment>;
 
-/** What keeping evidence reads. */
-export const evidenceEnvironment = z.object({ EVIDENCE_BUCKET_NAME: text });
+/** What keeping evidence reads: the bucket, and the table that large documents lie in. */
+export const evidenceEnvironment = z.object({
+  EVIDENCE_BUCKET_NAME: text,
+  ROUTER_TABLE_NAME: text,
+});
 export type EvidenceConfig = z.infer<typeof evidenceEnvironment>;
 
 /** What fetching feeds reads: where they go, and where they come from. */

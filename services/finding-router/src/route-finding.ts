@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Finding, findingKey } from '@riposte/findings';
 import { applyUpdate, mergedUpdate, together, updateOf } from '@riposte/rules';
+import { setAside } from './documents/set-aside.ts';
 import { factsFor, type StepWorld } from './effect-step.ts';
 import { effectsOf, type Matched } from './effects.ts';
 import { lifeAfter } from './finding-life.ts';
@@ -33,8 +34,9 @@ export async function routeFinding(
   if (before && isOlder(arrived, before)) return before;
   const now = ports.clock();
   const matched = await match(arrived.finding, now, ports);
-  const next = nextState(arrived, before, { ...matched, now }, ports);
-  if (!next) return before;
+  const planned = nextState(arrived, before, { ...matched, now }, ports);
+  if (!planned) return before;
+  const next = { ...planned, pending: await setAside(planned.pending, ports.documents) };
   await ports.states.write(next);
   const { eventTime } = arrived;
   measureRouted({ ...matched, eventTime, now, lifeBefore: before?.life, state: next }, ports);

@@ -86,8 +86,9 @@ describe('the sample events', () => {
       current: async (findings) =>
         new Map(findings.map(({ key }) => [key, { userDefinedFields: {}, types: [] }])),
     };
+    const documents = { get: async () => ({}) };
     for (const message of messagesOf('act')) {
-      await act({ systems, hub, settings: fakeSettings() })(message);
+      await act({ systems, hub, settings: fakeSettings(), documents })(message);
     }
     expect(done).toEqual(['remediation']);
   });
@@ -103,7 +104,8 @@ describe('the sample events', () => {
       newestManifest: async () => undefined,
     };
     const clock = () => new Date('2026-11-24T03:00:10.000Z');
-    const failures = await keepEvidence({ bucket, clock })(messagesOf('store-evidence'));
+    const documents = { get: async () => ({}) };
+    const failures = await keepEvidence({ bucket, documents, clock })(messagesOf('store-evidence'));
     expect(failures).toEqual(new Map());
     expect(keys).toEqual([
       expect.stringMatching(/^findings\/2026\/11\/24\/S3\.8\//),

@@ -2,17 +2,23 @@ import type { Finding } from '@riposte/findings';
 import type { Measure, QueueMessage } from '@riposte/lambda';
 import type { Action, Channel, Rule, RuleSet } from '@riposte/rules';
 import { importedEvent, importedV2Event } from '@riposte/testing';
+import { dynamoDocuments } from '../documents/dynamo-documents.ts';
+import type { LargeDocuments } from '../documents/large-documents.ts';
 import type { Matched } from '../effects.ts';
 import { OutletError, StaleStateError } from '../errors.ts';
 import type { FindingState, QueuedMessage } from '../finding-state.ts';
 import type { RoutedFinding } from '../measure-routed.ts';
 import type { RoutePorts } from '../ports.ts';
 import { routeFindings } from '../route-findings.ts';
+import { MemoryTable } from './memory-table.ts';
 
 /** What a test says of the rules: for each rule, whether it matches and what it does. */
 export interface RouteWorld {
   readonly ports: RoutePorts;
   readonly states: Map<string, FindingState>;
+  /** Documents that did not go along. */
+  readonly documents: LargeDocuments;
+  readonly table: MemoryTable;
   /** What has left, in order. */
   readonly sent: QueuedMessage[];
   readonly measures: Measure[];
@@ -57,6 +63,8 @@ export function routeWorld(matching: (finding: Finding) => readonly Rule[]): Rou
   const sent: QueuedMessage[] = [];
   const measures: Measure[] = [];
   const logged: RoutedFinding[] = [];
+  const table = new MemoryTable();
+  const documents = dynamoDocuments(table, () => world.now);
   const ruleSet: RuleSet = {
     packs: [],
     channels,
@@ -67,6 +75,8 @@ export function routeWorld(matching: (finding: Finding) => readonly Rule[]): Rou
   };
   const world: RouteWorld = {
     states,
+    documents,
+    table,
     sent,
     measures,
     logged,
@@ -116,6 +126,7 @@ export function routeWorld(matching: (finding: Finding) => readonly Rule[]): Rou
           sent.push(...messages);
         },
       },
+      documents,
       render: (template) => template,
       clock: () => world.now,
       measure: (measured) => void measures.push(measured),
