@@ -2,6 +2,7 @@ import type { Severity } from '@riposte/findings';
 import type { ChangeKind } from './change.ts';
 import type { Entry } from './entry.ts';
 import type { InventoryKey } from './inventory-key.ts';
+import type { Signal } from './signal.ts';
 
 /** What a rule is asked about: how one thing differs from its approved state. */
 export interface RuleQuestion {
@@ -14,6 +15,8 @@ export interface RuleQuestion {
   readonly after: readonly Entry[];
   /** Names of the compared attributes that differ; empty for created and deleted things. */
   readonly attributes: readonly string[];
+  /** What was noticed on the way from the approved state to now: a log that shrank has grown again since. Absent: none. */
+  readonly signals?: readonly Signal[];
   /** Between which two moments it changed, ISO 8601. */
   readonly from: string;
   readonly to: string;
@@ -31,7 +34,9 @@ export interface RuleVerdict {
 
 /** Rules, ready to be asked. */
 export interface InventoryRules {
-  /** sha256 of what they were compiled from. */
+  /** sha256 of what they were compiled from: changes exactly when their meaning does. */
   readonly digest: string;
+  /** When the first of them ends (ISO 8601): from then on they are compiled again, to another digest. Absent: none ends. */
+  readonly until?: string;
   ask(question: RuleQuestion): RuleVerdict | undefined;
 }

@@ -3,6 +3,8 @@ export type Signal =
   /** Another size under the same modification time. */
   | 'size-changed-time-kept'
   | 'time-went-backwards'
+  /** Smaller than it was one inventory before: what only grows was cut. */
+  | 'shrank'
   /** Modified after the inventory was taken. */
   | 'time-in-future'
   /** Many files went at once. */
