@@ -65,6 +65,13 @@ export interface Ledgers {
   ): Promise<LedgerPointer>;
 }
 
+/** A finding of the detector's own, in the account and Region that it speaks of. */
+export interface FindingName {
+  readonly id: string;
+  readonly account: string;
+  readonly region: string;
+}
+
 /** Security Hub. */
 export interface FindingImports {
   /**
@@ -74,6 +81,15 @@ export interface FindingImports {
    * @throws What a retry can mend: throttled, unavailable. What was accepted may be handed in again: the same, it changes nothing.
    */
   import(findings: readonly AsffFinding[]): Promise<void>;
+  /**
+   * Sets the workflow of findings RESOLVED, with a note; what an analyst has written in the note stays. Those that are not there any
+   * more, or have the note already, are passed over.
+   *
+   * @throws What a retry can mend. What was resolved may be resolved again: it changes nothing.
+   */
+  resolve(findings: readonly FindingName[], note: string): Promise<void>;
+  /** Sets those NEW, with a note, that somebody has set RESOLVED: what they speak of has changed again. Others stay as they are. */
+  reopen(findings: readonly FindingName[], note: string): Promise<void>;
 }
 
 /** That a comparison ran, and what came of it (PCI DSS 11.5.2 asks for the proof). */
