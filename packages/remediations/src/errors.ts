@@ -65,3 +65,18 @@ export class UnreadableBaselineError extends RemediationError {
     this.path = path;
   }
 }
+
+/** A service has trouble of its own: trying again later helps. */
+export class ServiceFailedError extends RemediationError {
+  override readonly name = 'ServiceFailedError';
+  readonly retryable = true;
+  readonly path: string;
+  /** The code that AWS answered with, e.g. `InternalServiceException`. */
+  readonly code: string;
+
+  constructor(resource: string, code: string, options?: ErrorOptions) {
+    super(`AWS could not deal with ${resource}: ${code}`, options);
+    this.path = resource;
+    this.code = code;
+  }
+}

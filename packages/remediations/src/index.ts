@@ -3,6 +3,7 @@ export {
   ChangeRejectedError,
   RemediationError,
   ResourceGoneError,
+  ServiceFailedError,
   UnreadableBaselineError,
 } from './errors.ts';
 export type { Remediation, Risk, Verification } from './remediation.ts';
