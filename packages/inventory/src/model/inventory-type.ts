@@ -2,7 +2,10 @@
 export interface InventoryType {
   /** E.g. `AWS:Application`. */
   readonly name: string;
-  /** Attributes that tell which thing a line is. `AWS:File` has rules of its own for paths. */
+  /**
+   * Attributes that tell which thing a line is. `AWS:File` has rules of its own for paths. None: all lines speak of one thing, the node;
+   * `*`: a thing is all that its line says, so that another line is another thing.
+   */
   readonly identity: readonly string[];
   /** Attributes that mean content; all others may change unsaid. */
   readonly compare: readonly string[];

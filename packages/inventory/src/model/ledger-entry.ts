@@ -20,6 +20,8 @@ export interface LedgerEntry {
   readonly before: readonly Entry[];
   /** As seen last. */
   readonly after: readonly Entry[];
+  /** The line of it seen last cannot be read: it is there, and what it says is unknown. */
+  readonly unreadable?: 'after';
   /** The last inventory in which it was as approved, and the first in which it was not. */
   readonly since: { readonly from: Sighting; readonly to: Sighting };
   /** The inventory in which it last changed. */

@@ -7,8 +7,11 @@ export interface LineProblem {
 
 /** What one inventory object is, besides its entries. */
 export interface SnapshotFacts {
+  /** Lines that hold something, readable or not. */
   readonly lines: number;
   readonly bytes: number;
+  /** It ends in the middle of a line: what ought to follow is unknown, so that things that are missing from it need not be gone. */
+  readonly truncated: boolean;
   /** Lines whose identity had stood in the object before. */
   readonly repeated: number;
   /** The first ten of them, and how many there are. */
