@@ -6,6 +6,7 @@ import type { RouterWorld } from './router-world.ts';
 export interface LoadReport {
   readonly count: number;
   readonly world: RouterWorld;
+  readonly calls: CallCounts;
   deliveredMs: number;
   durationMs: number;
   /** Minutes that were played. */
@@ -17,23 +18,46 @@ export interface LoadReport {
   deadLetters: number;
 }
 
+/** What functions called, counted as it happens. */
+export interface CallCounts {
+  /** By the function's application id. */
+  readonly byFunction: ReadonlyMap<string, number>;
+  /** How many findings each update carried. */
+  readonly updateSizes: readonly number[];
+  count(call: RecordedCall): void;
+}
+
+/** Counts calls of functions. */
+export function callCounts(): CallCounts {
+  const byFunction = new Map<string, number>();
+  const updateSizes: number[] = [];
+  return {
+    byFunction,
+    updateSizes,
+    count({ appId = '', operation, parameters }) {
+      if (!appId.startsWith('riposte-')) return;
+      byFunction.set(appId, (byFunction.get(appId) ?? 0) + 1);
+      if (operation !== 'BatchUpdateFindings') return;
+      updateSizes.push(Object(parameters).FindingIdentifiers?.length ?? 0);
+    },
+  };
+}
+
 /** The figures of a load, a line each. */
 export function loadReport(
-  load: Partial<LoadReport> & Pick<LoadReport, 'count' | 'world'>,
+  load: Partial<LoadReport> & Pick<LoadReport, 'count' | 'world' | 'calls'>,
 ): string {
   const { count, world, durationMs = 0, deliveredMs = 0 } = load;
-  const calls = world.stage.calls().filter(({ appId }) => appId?.startsWith('riposte-'));
-  const updates = calls.filter(({ operation }) => operation === 'BatchUpdateFindings');
-  const sizes = updates
-    .map(({ parameters }) => Object(parameters).FindingIdentifiers?.length ?? 0)
-    .sort((one, other) => one - other);
+  const { byFunction, updateSizes } = load.calls;
+  const calls = [...byFunction.values()].reduce((sum, one) => sum + one, 0);
+  const sizes = updateSizes.toSorted((one, other) => one - other);
   const { jira, servicenow, webhook } = world.doubles;
   return [
     '',
     `load: ${count} findings, 20 % twice and in disorder; events sent in ${seconds(deliveredMs)}, all done after ${seconds(durationMs)}`,
-    `  calls: ${calls.length} (${(calls.length / count).toFixed(1)} a finding); failed by injection on AWS: ${load.awsFaults}, at receivers: ${load.httpFaults}`,
-    `  by function: ${byFunction(calls)}`,
-    `  updates of findings: ${updates.length} calls, median ${percentile(sizes, 50)} findings each, most ${sizes.at(-1)}`,
+    `  calls: ${calls} (${(calls / count).toFixed(1)} a finding); failed by injection on AWS: ${load.awsFaults}, at receivers: ${load.httpFaults}`,
+    `  by function: ${mostFirst(byFunction)}`,
+    `  updates of findings: ${sizes.length} calls, median ${percentile(sizes, 50)} findings each, most ${sizes.at(-1)}`,
     `  tickets: ${jira.issues().length} in Jira, ${servicenow.incidents().length} in ServiceNow (away for a while)`,
     `  messages: ${webhook.deliveries().length} webhooks (${load.repeats} repeated), ${load.slackMessages} in Slack`,
     `  minutes played: ${load.rounds}; dead letters: ${load.deadLetters}`,
@@ -42,9 +66,7 @@ export function loadReport(
 }
 
 /** How many calls each function made, the most first. */
-function byFunction(calls: readonly RecordedCall[]): string {
-  const counts = new Map<string, number>();
-  for (const { appId = '' } of calls) counts.set(appId, (counts.get(appId) ?? 0) + 1);
+function mostFirst(counts: ReadonlyMap<string, number>): string {
   return [...counts]
     .sort(([, one], [, other]) => other - one)
     .map(([appId, count]) => `${appId.replace('riposte-', '')} ${count}`)

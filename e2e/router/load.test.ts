@@ -9,7 +9,7 @@ import type { DoubleFault, ServiceEvent } from '@riposte/local-stage';
 import { lookSettings } from '../guard/look-settings.ts';
 import { untilDone } from './drain.ts';
 import { importedFinding } from './findings.ts';
-import { type LoadReport, loadReport } from './load-report.ts';
+import { callCounts, type LoadReport, loadReport } from './load-report.ts';
 import { openRouterWorld, type RouterWorld } from './router-world.ts';
 
 const isFull = process.env.RIPOSTE_FULL === '1';
@@ -86,11 +86,13 @@ function eventOf(one: object): ServiceEvent {
 }
 
 let world: RouterWorld;
+const calls = callCounts();
 const report: Partial<LoadReport> = {};
 beforeAll(async () => {
   world = await openRouterWorld({
     rules: { 'load.rules.yaml': rules },
     params: { visibilitySeconds: '15' },
+    onCall: (call) => calls.count(call),
   });
 }, 600_000);
 afterAll(() => world?.stop());
@@ -224,7 +226,7 @@ describe(`${count} findings at once`, () => {
   it('leave what can never work among the dead letters, with its reason, and nothing else', async () => {
     const letters = await world.deadLetters();
     report.deadLetters = letters.length;
-    process.stdout.write(loadReport({ ...report, count, world }));
+    process.stdout.write(loadReport({ ...report, count, world, calls }));
     expect(letters.map(({ queue, error }) => `${queue} ${error}`)).toEqual([
       'route MalformedFindingError',
     ]);

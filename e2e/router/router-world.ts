@@ -9,6 +9,7 @@ import {
   type ServiceNowDouble,
   type SlackDouble,
   type Stage,
+  type StageOptions,
   startJiraDouble,
   startPagerDutyDouble,
   startServiceNowDouble,
@@ -72,14 +73,19 @@ export interface WorldOptions {
   /** Variables that every function sees too. */
   readonly functionEnvironment?: Readonly<Record<string, string>>;
   readonly params?: Readonly<Record<string, string>>;
+  /** Told about each call: a stage remembers the newest ones only. */
+  readonly onCall?: NonNullable<StageOptions['onCall']>;
 }
 
 /** Starts a stage and the doubles, and deploys foundation and router. Schedules stand still: tests invoke `tell-due` themselves. */
 export async function openRouterWorld(options: WorldOptions): Promise<RouterWorld> {
   const doubles = await startDoubles();
   const folder = await mkdtemp(join(tmpdir(), 'riposte-rules-'));
-  const { functionEnvironment = {} } = options;
-  const stage = await startStage({ quiet: true, removeAtEnd: [folder], functionEnvironment });
+  const { functionEnvironment = {}, onCall } = options;
+  const stage = await startStage({
+    ...{ quiet: true, removeAtEnd: [folder], functionEnvironment },
+    ...(onCall && { onCall }),
+  });
   const stop = async () => {
     await stage.stop();
     await Promise.all(Object.values(doubles).map((double) => double.stop()));
