@@ -100,7 +100,7 @@ describe('the boundaries between workspaces', () => {
   const allowed: readonly (readonly [string, readonly string[]])[] = [
     ['packages/findings', ['zod', './errors.ts', '../errors.ts']],
     ['packages/rules', ['@riposte/findings', 'zod']],
-    ['packages/inventory', ['@riposte/findings', 'zod']],
+    ['packages/inventory', ['@riposte/findings', '@riposte/rules/folder', 'zod']],
     ['packages/responses', ['@riposte/findings', '@aws-sdk/client-dynamodb', '../errors.ts']],
     ['packages/remediations', ['@riposte/responses', '@aws-sdk/client-cloudtrail', '../errors.ts']],
     ['packages/lambda', ['@middy/core', '@aws-lambda-powertools/logger', '@riposte/responses']],

@@ -23,7 +23,8 @@ const times = z
     error: 'times end after they start; a night is two ranges: 22:00-24:00 and 00:00-06:00',
   });
 
-const timeZone = z
+/** An IANA time zone, e.g. `Europe/Berlin`. */
+export const timeZone = z
   .string()
   .refine(isTimeZone, { error: 'no time zone of this name, e.g. Europe/Berlin' });
 
