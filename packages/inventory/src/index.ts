@@ -24,6 +24,7 @@ export type { InventoryRules, RuleQuestion, RuleVerdict } from './model/rule-ver
 export type { Signal } from './model/signal.ts';
 export type { ByteSource, LineProblem, SnapshotFacts } from './model/snapshot.ts';
 export type {
+  Announcement,
   CoverageProblem,
   LedgerPointer,
   SeenVersion,

@@ -41,6 +41,12 @@ describe('items of the table', () => {
       ...tracked,
       ledger: { key: 'k', sha256: 's', entries: 2 },
       packageChanges: [{ from: at, to: at }],
+      packages: at,
+      approvals: ['fim-01'],
+      announced: {
+        ...{ updatedAt: at, digest: 'd', ledger: { key: 'k', sha256: 's', entries: 2 } },
+        coverage: ['near-limit'],
+      },
       baseline: { versionId: 'v1', at, approvalId: 'fim-01' },
     };
     expect(readTrackedItem(trackedItem(tracked))).toEqual(tracked);

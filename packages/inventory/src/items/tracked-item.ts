@@ -33,6 +33,8 @@ export function trackedItem(tracked: TrackedInventory): TrackedInventory & ItemK
   return { ...trackedItemKey(tracked), ...tracked };
 }
 
+const pointer = z.object({ key: z.string(), sha256: z.string(), entries: z.number() });
+
 const stored = z.object({
   bucket: z.string(),
   key: inventoryKeyShape,
@@ -43,11 +45,21 @@ const stored = z.object({
     storedAt: time,
   }),
   baseline: sighting.extend({ approvalId: z.string().exactOptional() }),
-  ledger: z.object({ key: z.string(), sha256: z.string(), entries: z.number() }).exactOptional(),
+  ledger: pointer.exactOptional(),
   reportedAt: time,
   rules: z.string(),
   coverage: z.partialRecord(z.enum(problemNames), time),
   packageChanges: z.array(z.object({ from: time, to: time })).exactOptional(),
+  packages: time.exactOptional(),
+  approvals: z.array(z.string()).exactOptional(),
+  announced: z
+    .object({
+      updatedAt: time,
+      digest: z.string(),
+      ledger: pointer.exactOptional(),
+      coverage: z.array(z.enum(problemNames)),
+    })
+    .exactOptional(),
 });
 
 /**

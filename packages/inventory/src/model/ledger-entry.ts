@@ -24,11 +24,15 @@ export interface LedgerEntry {
   readonly unreadable?: 'after';
   /** The last inventory in which it was as approved, and the first in which it was not. */
   readonly since: { readonly from: Sighting; readonly to: Sighting };
+  /** When S3 stored the first in which it was not; ISO 8601. */
+  readonly openedAt: string;
   /** The inventory in which it last changed. */
   readonly last: Sighting;
   /** How often it has changed since it was as approved. */
   readonly changes: number;
   readonly signals: readonly Signal[];
+  /** The name of what went (or came) where this came (or went), of the same size and time: perhaps it was only renamed. */
+  readonly moved?: string;
   /** The rule that named it; absent: none did, and no finding speaks of it. */
   readonly rule?: string;
   readonly severity?: Severity;

@@ -39,6 +39,26 @@ export interface TrackedInventory {
   readonly coverage: Readonly<Partial<Record<CoverageProblem, string>>>;
   /** When packages of the node changed (only on `AWS:Application`): the newest twenty times. */
   readonly packageChanges?: readonly { readonly from: string; readonly to: string }[];
+  /** The end of the newest package change that its ledger was judged with (not on `AWS:Application`). */
+  readonly packages?: string;
+  /** Ids of approvals that were taken in, oldest first: the newest fifty. */
+  readonly approvals?: readonly string[];
+  /** What is being handed in to Security Hub, or was when a function died: gone once the inventory has moved. */
+  readonly announced?: Announcement;
+}
+
+/**
+ * What a comparison is about to hand in. Written first, so that whoever comes after a death knows what Security Hub may hold: the same
+ * findings go in again under the same time, which changes nothing; others go in later, and what must not be there is archived.
+ */
+export interface Announcement {
+  /** `UpdatedAt` of all of them. */
+  readonly updatedAt: string;
+  /** Digest of the findings without that time. */
+  readonly digest: string;
+  /** The ledger that they speak of; absent: nothing differs. */
+  readonly ledger?: LedgerPointer;
+  readonly coverage: readonly CoverageProblem[];
 }
 
 /** One version of an inventory object that was compared. */
