@@ -52,7 +52,15 @@ export { type DatedFacts, notifiedFinding } from './notified-finding.ts';
 export { messageOrder, orderGroup, ticketOrder } from './order-group.ts';
 export { acknowledge, receive, wake, withdraw } from './receive.ts';
 export { type Route, routeOf } from './route.ts';
-export { type RouteTrace, routeTrace, type TraceRequest, type TraceState } from './route-trace.ts';
+export {
+  type Arrival,
+  arrivalsOf,
+  type RouteTrace,
+  routeTrace,
+  type TraceRequest,
+  type TraceState,
+  type WantedNotice,
+} from './route-trace.ts';
 export { routeTraceText } from './route-trace-text.ts';
 export {
   expireSilence,

@@ -21,12 +21,14 @@ export function routeTraceText({ title, severity, at, routes }: RouteTrace): str
   return `${head}\n\n${routes.map(routeText).join('\n')}`;
 }
 
-function routeText({ rule, channel, group, outcome, events, escalation }: TracedRoute): string {
+function routeText(traced: TracedRoute): string {
+  const { rule, channel, group, leaves, outcome, events, escalation } = traced;
   const values = Object.entries(group.values).map(([name, value]) => `${name}=${value || '""'}`);
   const others = group.open === 0 ? 'new' : `${group.open} open`;
   const lines = [
     `${rule} -> ${channel}: ${outcomes[outcome]}`,
     `  group ${values.length === 0 ? '(one for all)' : escapeText(values.join(', '), longest)} (${others})`,
+    ...(leaves === undefined ? [] : [`  it leaves the group ${leaves}, which hears of it`]),
     ...events.map((event) => `  ${event.at}  ${eventText(event)}`),
     ...escalation.map((step) => `  ${step.at}  ${step.channel}, if nobody acknowledges it`),
   ];

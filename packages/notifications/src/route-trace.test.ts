@@ -193,6 +193,39 @@ describe('routeTrace', () => {
     expect(JSON.stringify(state)).toBe(before);
   });
 
+  it('says whom it goes to next, when nobody acknowledges what is told already', () => {
+    const escalate = [{ after: '1h', channel: 'pager' }];
+    const told = toldState();
+    const groups = told.groups?.map((group) => ({
+      ...group,
+      policy: {
+        ...group.policy,
+        escalate: [{ after: 3_600_000, channel: 'pager', keepsIncidents: true }],
+      },
+      escalation: { since: '2026-01-05T12:00:30.000Z', level: 0 },
+    }));
+    const state = { ...told, ...(groups && { groups }) };
+    // Settings of a channel are no part of a group's key.
+    const limited = channels.map((one) => (one.name === 'chat' ? { ...one, escalate } : one));
+    const ruleSet = { channels: limited, inhibitions: [], timeIntervals: [] };
+    expect(trace({ state, at: later, ruleSet }).routes[0]).toMatchObject({
+      outcome: 'unchanged',
+      escalation: [{ at: '2026-01-05T13:00:30.000Z', channel: 'pager' }],
+    });
+  });
+
+  it('names the group that it leaves, and takes its acknowledgement along', () => {
+    const taken = { by: 'ada', at: '2026-01-05T12:05:00.000Z', via: 'slack' } as const;
+    const alerts = toldState(taken).alerts?.map((one) => ({ ...one, groupKey: 'grp-before' }));
+    const moved = trace({ state: { ...(alerts && { alerts }) }, at: later });
+    expect(moved.routes[0]).toMatchObject({
+      leaves: 'grp-before',
+      outcome: 'told',
+      events: [{}, { status: 'acknowledged' }],
+    });
+    expect(routeTraceText(moved)).toContain('it leaves the group grp-before, which hears of it');
+  });
+
   it('tells of a change that the rule names', () => {
     const worse = finding({ Severity: { Label: 'CRITICAL' } });
     expect(trace({ finding: worse, state: toldState(), at: later }).routes[0]).toMatchObject({

@@ -1,6 +1,6 @@
 import type { Finding } from '@riposte/findings';
 import type { Notify, RuleSet } from '@riposte/rules';
-import type { AlertState, AlertStatus, Labels } from './alert.ts';
+import type { Alert, AlertState, AlertStatus, Labels } from './alert.ts';
 import { alertOf } from './alert-of.ts';
 import type { ChannelCounter } from './channel-counter.ts';
 import type { Environment } from './environment.ts';
@@ -10,7 +10,7 @@ import type { GroupState } from './group.ts';
 import { type InhibitorEntry, inhibitorsByKey } from './inhibition.ts';
 import { labelNamesOf } from './label-names.ts';
 import { labelsOf } from './labels-of.ts';
-import { receive } from './receive.ts';
+import { acknowledge, receive } from './receive.ts';
 import { type Route, routeOf } from './route.ts';
 import { isOpen } from './settle.ts';
 import type { Silence } from './silence.ts';
@@ -46,6 +46,8 @@ export interface TracedRoute {
   readonly channel: string;
   /** The group's labels and their values, and how many open alerts it has already. */
   readonly group: { readonly key: string; readonly values: Labels; readonly open: number };
+  /** The group that it is in already and leaves, since its labels or the rule have changed; that one hears of it. */
+  readonly leaves?: string;
   readonly status: AlertStatus;
   readonly outcome: 'told' | 'digest' | 'held' | 'unchanged' | 'silent end';
   readonly events: readonly TraceEvent[];
@@ -77,38 +79,61 @@ export function routeTrace(request: TraceRequest): RouteTrace {
     title,
     severity,
     at: at.toISOString(),
-    routes: notices.map((notice) => tracedRoute(notice, request)),
+    routes: notices.map((notice) => tracedRoute(arrivalOf(notice, request), request)),
   };
 }
 
-function tracedRoute(notice: WantedNotice, request: TraceRequest): TracedRoute {
+/** A finding as it comes to one channel: what to look up in a store before it is followed. */
+export interface Arrival {
+  readonly rule: string;
+  readonly alert: Alert;
+  readonly route: Route;
+}
+
+/** The arrivals that `routeTrace` follows. */
+export function arrivalsOf(request: TraceRequest): readonly Arrival[] {
+  return request.notices.map((notice) => arrivalOf(notice, request));
+}
+
+function tracedRoute({ rule, alert, route }: Arrival, request: TraceRequest): TracedRoute {
   const { at, state = {} } = request;
-  const { alert, route } = arrival(notice, request);
   const group = state.groups?.find(({ key }) => key === route.key);
   const all = (state.alerts ?? []).filter(({ groupKey }) => groupKey === route.key);
   const others = all.filter(({ key }) => key !== alert.key);
   const stored = all.find(({ key }) => key === alert.key);
+  const left = state.alerts?.find(
+    ({ key, groupKey }) => key === alert.key && groupKey !== route.key,
+  );
   const items = { ...(stored && { alert: stored }), ...(group && { group }) };
   const received = receive(items, alert, route, at);
-  const arrived = received.alert ?? stored;
+  const arrived = withAcknowledgement(received.alert ?? stored, left);
   const world = {
     group: received.group ?? group,
     alerts: [...others, ...(arrived ? [arrived] : [])],
   };
   return {
-    rule: notice.rule,
+    rule,
     channel: route.policy.channel,
     group: {
       key: route.key,
       values: route.values,
       open: all.filter(isOpen).length,
     },
+    ...(left && { leaves: left.groupKey }),
     status: alert.status,
     ...followAlert(alert.key, world, at, environmentOf(request)),
   };
 }
 
-function arrival({ rule, notify }: WantedNotice, request: TraceRequest) {
+/** Who has taken an alert on has taken it on in whichever group it is. */
+function withAcknowledgement(
+  alert: AlertState | undefined,
+  left: AlertState | undefined,
+): AlertState | undefined {
+  return alert && left?.acknowledgement ? acknowledge(alert, left.acknowledgement) : alert;
+}
+
+function arrivalOf({ rule, notify }: WantedNotice, request: TraceRequest): Arrival {
   const { finding, at, ruleSet } = request;
   const { context = {}, riskScore } = request;
   const beside = { context, ...(riskScore !== undefined && { riskScore }) };
@@ -121,7 +146,7 @@ function arrival({ rule, notify }: WantedNotice, request: TraceRequest) {
     facts: factsOf(finding, rule, beside),
     observedAt: at.toISOString(),
   });
-  return { alert, route };
+  return { rule, alert, route };
 }
 
 function environmentOf({ ruleSet, state = {} }: TraceRequest): Environment {

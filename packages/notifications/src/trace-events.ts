@@ -76,7 +76,11 @@ function stillness(key: string, { group, alerts }: World, at: string): Followed 
   if (!isOpen(alert) || !alert.told) return ended(at);
   const { groupKey, facts, told, fingerprint } = alert;
   if (!cover || told.fingerprint === fingerprint)
-    return still({ at, kind: 'unchanged', toldAt: told.at }, 'unchanged');
+    return {
+      ...still({ at, kind: 'unchanged', toldAt: told.at }, 'unchanged'),
+      // What was told goes on to others, if nobody acknowledges it.
+      ...(!cover && { escalation: escalationFrom(group) }),
+    };
   const held = {
     groupKey,
     alert: key,
