@@ -5,6 +5,7 @@ import { openDoctor } from './doctor/open-doctor.ts';
 import { openEvidence } from './evidence/open-evidence.ts';
 import { openResponses } from './responses/open-responses.ts';
 import { openSecurityHub } from './rules/open-security-hub.ts';
+import { openMemory } from './rules/route/open-memory.ts';
 import { run } from './run.ts';
 import { openSilences } from './silences/open-silences.ts';
 import { terminalOn } from './terminal.ts';
@@ -20,6 +21,7 @@ process.exitCode = await run(process.argv.slice(2), {
   openResponses,
   openTrails,
   openSecurityHub,
+  openMemory,
   openDeliveries,
   openSilences,
   input: process.stdin,

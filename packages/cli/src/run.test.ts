@@ -55,6 +55,7 @@ function dependencies(terminal: FakeTerminal): Omit<Dependencies, 'exitWith'> {
     startStage: notUsed,
     input: { [Symbol.asyncIterator]: notUsed },
     openSecurityHub: notUsed,
+    openMemory: notUsed,
     openEvidence: notUsed,
     openDoctor: () => Promise.reject(new NotDeployedError('no deployment', 'deploy it')),
     openDeliveries: async () => fakeDeliveries({ 'act-dlq': ['{}'], 'refresh-feeds-dlq': ['{}'] }),

@@ -15,7 +15,7 @@ export function openEngine(ruleSet: RuleSet, enable: readonly string[] = []): Ru
   return {
     ruleSet: tried,
     evaluate: (finding, moment) => compiled.evaluate(finding, moment),
-    contextOf: (finding) => ownersOf(finding).context,
+    ownersOf: (finding) => ownersOf(finding),
   };
 }
 

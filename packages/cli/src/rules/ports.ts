@@ -1,6 +1,7 @@
 import type { DeploymentOptions } from '../deployment-options.ts';
 import type { Terminal } from '../terminal.ts';
 import type { FindingSource } from './findings/finding-source.ts';
+import type { RouterMemory } from './route/router-memory.ts';
 
 /** How far reading has come. */
 export interface LiveProgress {
@@ -43,6 +44,8 @@ export interface RulesDependencies {
   /** Standard input. */
   readonly input: AsyncIterable<Uint8Array>;
   openSecurityHub(options: DeploymentOptions): Promise<SecurityHubPorts>;
+  /** @throws NotDeployedError where there is no finding router. */
+  openMemory(options: DeploymentOptions): Promise<RouterMemory>;
   /** Sets the exit status of a command that ends without an error. */
   exitWith(code: number): void;
 }

@@ -9,7 +9,7 @@ import { parseMoment } from '../parse-moment.ts';
 import { findingsInFile } from './findings/findings-in-file.ts';
 import { openEngine } from './open-engine.ts';
 import type { RulesDependencies } from './ports.ts';
-import { routeFinding } from './route/route-finding.ts';
+import { type FindingPath, routeFinding } from './route/route-finding.ts';
 import { routeText } from './route/route-text.ts';
 import { readRuleSet } from './rule-folder.ts';
 
@@ -21,6 +21,10 @@ interface RouteOptions extends DeploymentOptions {
 
 /** A file may hold thousands; each is followed step by step. */
 const most = 10;
+
+const looked = 'with groups, silences, inhibition and acknowledgements of';
+const notLooked =
+  'started from nothing: other findings, silences, acknowledgements and messages sent before were not looked at; --stage names the deployment that has them';
 
 /** Adds `riposte rules route`. */
 export function addRouteCommand(rules: Command, dependencies: RulesDependencies): void {
@@ -38,22 +42,42 @@ export function addRouteCommand(rules: Command, dependencies: RulesDependencies)
     .addHelpText(
       'after',
       `
-FINDING is a file, - for standard input, or the id of a finding in Security Hub.
+FINDING is a file, - for standard input, or the id of a finding in Security Hub. With --stage (or RIPOSTE_STAGE), it is followed through what that
+deployment's router remembers, which is read and not changed; else it starts from nothing.
 
-Example:
-  $ riposte rules route finding.json ./rules --at 2026-11-28T03:00:00Z`,
+Examples:
+  $ riposte rules route finding.json ./rules --at 2026-11-28T03:00:00Z
+  $ riposte rules route finding.json ./rules --stage prod --region eu-west-1`,
     )
-    .action(async (named: string, dir: string | undefined, options: RouteOptions) => {
-      const now = options.at === undefined ? new Date() : parseMoment(options.at, '--at');
-      const { ruleSet, folder } = await readRuleSet(dir, cwd);
-      const engine = openEngine(ruleSet, options.enable);
-      const found = await findingsNamed(named, options, dependencies);
-      const paths = found.slice(0, most).map((finding) => routeFinding(engine, finding, now));
-      if (options.json)
-        terminal.print(jsonDocument({ schemaVersion: 1, folder, at: now, findings: paths }));
-      else terminal.print(paths.map(routeText).join(`\n\n${'-'.repeat(40)}\n\n`));
-      if (found.length > most) terminal.note(`the first ${most} of ${found.length} findings`);
-    });
+    .action(
+      async (named: string, dir: string | undefined, options: RouteOptions, command: Command) => {
+        const now = options.at === undefined ? new Date() : parseMoment(options.at, '--at');
+        const { ruleSet, folder } = await readRuleSet(dir, cwd);
+        const engine = openEngine(ruleSet, options.enable);
+        const found = await findingsNamed(named, options, dependencies);
+        const memory = namesDeployment(command)
+          ? await dependencies.openMemory(options)
+          : undefined;
+        const paths: FindingPath[] = [];
+        for (const finding of found.slice(0, most))
+          paths.push(await routeFinding(engine, finding, now, memory));
+        const deployment = memory?.name ?? null;
+        if (options.json)
+          terminal.print(
+            jsonDocument({ schemaVersion: 1, folder, at: now, deployment, findings: paths }),
+          );
+        else {
+          terminal.print(paths.map(routeText).join(`\n\n${'-'.repeat(40)}\n\n`));
+          terminal.note(memory ? `${looked} ${memory.name}` : notLooked);
+        }
+        if (found.length > most) terminal.note(`the first ${most} of ${found.length} findings`);
+      },
+    );
+}
+
+/** The default stage is no wish to look into it. */
+function namesDeployment(command: Command): boolean {
+  return ['cli', 'env'].includes(command.getOptionValueSource('stage') ?? '');
 }
 
 async function findingsNamed(

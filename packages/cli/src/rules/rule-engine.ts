@@ -1,5 +1,5 @@
 import type { Finding } from '@riposte/findings';
-import type { EvaluationMoment, ResourceContext, RuleMatch, RuleSet } from '@riposte/rules';
+import type { EvaluationMoment, Owners, RuleMatch, RuleSet } from '@riposte/rules';
 
 /** Rules that can be asked, as the service asks them. */
 export interface RuleEngine {
@@ -7,5 +7,5 @@ export interface RuleEngine {
   /** Rules that match, in the order in which they apply. */
   evaluate(finding: Finding, at: EvaluationMoment): readonly RuleMatch[];
   /** What is known of the finding's resources without asking anybody: its tags, and the ownership file. */
-  contextOf(finding: Finding): ResourceContext;
+  ownersOf(finding: Finding): Owners;
 }

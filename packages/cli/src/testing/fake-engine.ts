@@ -1,5 +1,12 @@
 import type { Finding } from '@riposte/findings';
-import type { Action, Channel, Condition, Rule, RuleSet } from '@riposte/rules';
+import {
+  type Action,
+  type Channel,
+  type Condition,
+  compileOwnership,
+  type Rule,
+  type RuleSet,
+} from '@riposte/rules';
 import type { RuleEngine } from '../rules/rule-engine.ts';
 
 /** A rule of a fake engine: what it matches is a function. */
@@ -51,7 +58,7 @@ export function fakeEngine(
   };
   return {
     ruleSet,
-    contextOf: () => ({}),
+    ownersOf: compileOwnership([]),
     evaluate: (finding) =>
       rules
         .filter(({ rule, matches }) => rule.enabled && matches(finding))

@@ -43,6 +43,7 @@ export async function rulesDesk(): Promise<RulesDesk> {
         cwd: folder,
         input: noInput(),
         openSecurityHub: () => Promise.reject(new TypeError('no Security Hub here')),
+        openMemory: () => Promise.reject(new TypeError('no deployment here')),
         exitWith: (code) => {
           status = code;
         },

@@ -12,6 +12,7 @@ export function previewFacts({
   rules,
   source,
   findings,
+  unasked,
   at,
 }: PreviewReport): readonly PreviewFact[] {
   const formats = Object.entries(findings.byFormat)
@@ -31,6 +32,11 @@ export function previewFacts({
       text: `${source.name}${since}: ${counted(findings.total, 'finding')} in ${counted(findings.accounts, 'account')}${formats && ` (${formats})`}${repeated}`,
     },
     ...source.gaps.map((text) => ({ name: 'Missing', text })),
+    ...(unasked.length > 0 ? [{ name: 'Unknown', text: unknownText(unasked) }] : []),
     { name: 'As of', text: `${at.slice(0, 19).replace('T', ' ')} UTC` },
   ];
+}
+
+function unknownText(unasked: readonly string[]): string {
+  return `${unasked.join(', ')}; risk scores count nothing for it, and lower no severity`;
 }

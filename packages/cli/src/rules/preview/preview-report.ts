@@ -150,6 +150,8 @@ export interface PreviewReport {
     readonly byFormat: Readonly<Record<string, number>>;
     readonly accounts: number;
   };
+  /** What `enrich` asks for and a preview does not read, in words; empty where no rule asks for it. */
+  readonly unasked: readonly string[];
   readonly unreadable: Listed<{ readonly place: string; readonly problem: string }>;
   /** In the order in which they apply. */
   readonly matches: readonly MatchReport[];

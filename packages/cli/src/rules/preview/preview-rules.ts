@@ -1,7 +1,7 @@
 import { type Finding, findingKey } from '@riposte/findings';
 import { standingOf } from '@riposte/notifications';
-import { applyUpdate, mergedUpdate, type RuleMatch } from '@riposte/rules';
 import type { FindingSource, Reading } from '../findings/finding-source.ts';
+import { type Outcome, outcomeOf } from '../outcome/outcome-of.ts';
 import type { RuleEngine } from '../rule-engine.ts';
 import type { PreviewReport, Timings } from './preview-report.ts';
 import { silentRules } from './silent-rules.ts';
@@ -65,6 +65,7 @@ class Preview {
   private readonly matches: MatchTally;
   private readonly changes: ChangesTally;
   private readonly effects: EffectsTally;
+  private readonly unasked = new Set<string>();
   /** By key: a rule may still match the finding in its other format. */
   private readonly unmatched = new Map<string, Finding>();
 
@@ -103,7 +104,8 @@ class Preview {
 
   private evaluate(finding: Finding, key: string, isNew: boolean): void {
     const { engine, now } = this.options;
-    const matches = engine.evaluate(finding, { now, context: engine.contextOf(finding) });
+    const outcome = outcomeOf(engine, finding, { now });
+    const { matches } = outcome;
     if (matches.length === 0) {
       if (isNew) this.unmatched.set(key, finding);
       return;
@@ -111,16 +113,14 @@ class Preview {
     this.unmatched.delete(key);
     for (const match of matches)
       if (this.firstTimes.isFirst(key, `rule ${match.rule.id}`)) this.matches.add(match, finding);
-    this.addEffects(finding, key, matches);
+    for (const text of outcome.unasked) this.unasked.add(text);
+    this.addEffects(finding, key, outcome);
   }
 
-  private addEffects(before: Finding, key: string, matches: readonly RuleMatch[]): void {
-    const { now } = this.options;
-    const update = mergedUpdate(matches);
-    const hasUpdate = Object.keys(update).length > 0;
-    const finding = hasUpdate ? applyUpdate(before, update, now) : before;
-    if (hasUpdate && this.firstTimes.isFirst(key, `changed ${before.format}`))
-      this.changes.add({ before, after: finding, update, matches });
+  private addEffects(before: Finding, key: string, outcome: Outcome): void {
+    const { matches, update, after: finding } = outcome;
+    if (Object.keys(update).length > 0 && this.firstTimes.isFirst(key, `changed ${before.format}`))
+      this.changes.add({ before, ...outcome });
     const isClosed = standingOf(finding).status === 'resolved';
     for (const { rule, branch } of matches)
       for (const action of branch.then)
@@ -155,6 +155,7 @@ class Preview {
         byFormat,
         accounts: this.accounts.size,
       },
+      unasked: [...this.unasked].sort(),
       unreadable: this.unreadable.report(),
       matches: this.matches.report(ruleSet.packs),
       changes: this.changes.report(),

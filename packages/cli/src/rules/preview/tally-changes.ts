@@ -1,5 +1,6 @@
 import type { Finding } from '@riposte/findings';
-import { type FindingUpdate, fieldsNotTaken, mergedUpdate, type RuleMatch } from '@riposte/rules';
+import { type FindingUpdate, fieldsNotTaken, mergedUpdate } from '@riposte/rules';
+import { asksForEnrichment, type Outcome } from '../outcome/outcome-of.ts';
 import { changesOf, type FieldDifference } from './changes-of.ts';
 import type { ChangedFinding, ChangesReport } from './preview-report.ts';
 import { ListTally, NameTally, summaryOf } from './tally.ts';
@@ -8,11 +9,8 @@ import { ListTally, NameTally, summaryOf } from './tally.ts';
 const freeText = new Set(['note', 'relatedFindings']);
 
 /** What a finding is before and after. */
-export interface Changed {
+export interface Changed extends Pick<Outcome, 'after' | 'update' | 'enriched' | 'matches'> {
   readonly before: Finding;
-  readonly after: Finding;
-  readonly update: FindingUpdate;
-  readonly matches: readonly RuleMatch[];
 }
 
 /** Counts what rules change. */
@@ -26,11 +24,10 @@ export class ChangesTally {
     this.list = new ListTally(limit);
   }
 
-  add({ before, after, update, matches }: Changed): void {
+  add(changed: Changed): void {
+    const { before, after, update } = changed;
     for (const field of fieldsNotTaken(update, before.format))
-      this.notPossible.add(
-        JSON.stringify([this.setterOf(field, matches, update), before.format, field]),
-      );
+      this.notPossible.add(JSON.stringify([setterOf(field, changed), before.format, field]));
     const differences = changesOf(update, before, after);
     if (differences.length === 0) {
       this.unchanged += 1;
@@ -41,7 +38,7 @@ export class ChangesTally {
       finding: summaryOf(before),
       changes: differences.map((difference) => ({
         ...difference,
-        rule: this.setterOf(difference.field, matches, update),
+        rule: setterOf(difference.field, changed),
       })),
     }));
   }
@@ -60,18 +57,18 @@ export class ChangesTally {
       }),
     };
   }
+}
 
-  /** The last rule that sets a field; later rules win. */
-  private setterOf(field: string, matches: readonly RuleMatch[], update: FindingUpdate): string {
-    const [member = '', name] = field.split(/\.(.*)/s);
-    const sets = (match: RuleMatch) => {
-      const own = mergedUpdate([match]);
-      if (!Object.hasOwn(own, member)) return false;
-      return name === undefined || Object.hasOwn(own.userDefinedFields ?? {}, name);
-    };
-    const setter = matches.findLast(sets);
-    return setter?.rule.id ?? (Object.hasOwn(update, member) ? 'several' : '');
-  }
+/** The last rule that sets a field, later ones win; else the last that asks for the enrichment that does. */
+function setterOf(field: string, { matches, update, enriched }: Changed): string {
+  const [member = '', name] = field.split(/\.(.*)/s);
+  const has = (own: FindingUpdate) =>
+    Object.hasOwn(own, member) &&
+    (name === undefined || Object.hasOwn(own.userDefinedFields ?? {}, name));
+  const setter = matches.findLast((match) => has(mergedUpdate([match])));
+  const enricher = has(enriched) ? matches.findLast(asksForEnrichment) : undefined;
+  const rule = setter ?? enricher;
+  return rule?.rule.id ?? (Object.hasOwn(update, member) ? 'several' : '');
 }
 
 function counted({
@@ -79,5 +76,6 @@ function counted({
   before,
   after,
 }: FieldDifference): readonly [string, string | null, string | null] {
-  return freeText.has(field) ? [field, null, null] : [field, before, after];
+  const isFree = freeText.has(field) || field.startsWith('userDefinedFields.riposte:');
+  return isFree ? [field, null, null] : [field, before, after];
 }

@@ -39,7 +39,7 @@ function actionText(action: Action): string {
   return target ? `${target.action} ${target.target}` : '';
 }
 
-function changesText({ changes, notPossible }: FindingPath): string {
+function changesText({ changes, notPossible, unasked }: FindingPath): string {
   const shown = (value: string | null) => (value === null ? 'nothing' : escapeText(value, 200));
   const lines = [
     ...changes.map(
@@ -47,5 +47,6 @@ function changesText({ changes, notPossible }: FindingPath): string {
     ),
     ...notPossible.map((field) => `${field}: cannot be set on a finding of this format`),
   ];
-  return lines.join('\n');
+  const missing = unasked.length > 0 ? [`unknown: ${unasked.join(', ')}`] : [];
+  return [...lines, ...missing].join('\n');
 }
