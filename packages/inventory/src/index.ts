@@ -1,4 +1,11 @@
+export {
+  type Compared,
+  type Comparison,
+  compareSnapshots,
+} from './compare/compare-snapshots.ts';
+export { differingAttributes, sameEntries } from './compare/content.ts';
 export { approvalItem, approvalPrefix, readApprovalItem } from './items/approval-item.ts';
+export { ledgerFolder, ledgerKey, ledgerLines, readLedger } from './items/ledger-lines.ts';
 export {
   type ItemKey,
   type NodeId,
@@ -30,3 +37,6 @@ export type {
   SeenVersion,
   TrackedInventory,
 } from './model/tracked-inventory.ts';
+export { readSnapshot } from './snapshot/read-snapshot.ts';
+export { snapshotDigest } from './snapshot/snapshot-digest.ts';
+export { inventoryType } from './types/inventory-types.ts';
