@@ -37,6 +37,10 @@ export type {
   SeenVersion,
   TrackedInventory,
 } from './model/tracked-inventory.ts';
+export { type CompileOptions, compileInventoryRules } from './rules/compile-inventory-rules.ts';
+export { compileNameGlobs } from './rules/compile-names.ts';
+export type { InventoryRule, InventoryRuleSet } from './rules/inventory-rule.ts';
+export { quickStartRules } from './rules/quick-start.ts';
 export { readSnapshot } from './snapshot/read-snapshot.ts';
 export { snapshotDigest } from './snapshot/snapshot-digest.ts';
 export { inventoryType } from './types/inventory-types.ts';
