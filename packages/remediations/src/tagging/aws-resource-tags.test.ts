@@ -28,7 +28,10 @@ beforeEach(() => {
 
 describe('awsResourceTags', () => {
   it('reads the tags of one resource, and none of one that has none', async () => {
-    const Tags = [{ Key: 'owner', Value: 'red' }, { Key: 'bare', Value: undefined }];
+    const Tags = [
+      { Key: 'owner', Value: 'red' },
+      { Key: 'bare', Value: undefined },
+    ];
     api
       .on(GetResourcesCommand)
       .resolvesOnce({ ResourceTagMappingList: [{ ResourceARN: arn, Tags }] })

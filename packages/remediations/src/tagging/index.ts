@@ -1,3 +1,3 @@
 export { awsResourceTags } from './aws-resource-tags.ts';
 export type { ResourceTags, Tags } from './ports.ts';
-export { setTags, type TagTarget, tagsBack } from './set-tags.ts';
+export { plannedTags, setTags, type TagTarget, tagsBack } from './set-tags.ts';

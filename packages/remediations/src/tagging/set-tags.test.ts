@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fakeTags } from './fake-tags.ts';
-import { setTags, tagsBack } from './set-tags.ts';
+import { plannedTags, setTags, tagsBack } from './set-tags.ts';
 
 const arn = 'arn:aws:s3:::reports';
 const target = { arn, tags: { reviewed: 'no', owner: 'payments' } };
@@ -14,6 +14,7 @@ describe('setTags', () => {
       expect.objectContaining({ what: 'tag owner', before: 'red', after: 'payments' }),
     ]);
     expect(setTags.plan(target, { ...before, ...target.tags })).toEqual([]);
+    expect(plannedTags(setTags.plan(target, before))).toEqual(target.tags);
   });
 
   it('sets them, proves it, and leaves the tags of others', async () => {

@@ -9,6 +9,8 @@ export interface TagTarget {
   readonly tags: Tags;
 }
 
+const tagPrefix = 'tag ';
+
 /**
  * Sets tags on a resource. Only those that differ are written, and only those are taken back: tags of others stay as they are, and so does one that
  * somebody has changed since.
@@ -24,7 +26,7 @@ export const setTags: Remediation<TagTarget, Tags, ResourceTags> = {
     differing(target, before).map(
       (key): PlannedChange => ({
         operation: 'tag:TagResources',
-        what: `tag ${key}`,
+        what: `${tagPrefix}${key}`,
         before: tagOf(before, key),
         after: tagOf(target.tags, key),
         reversible: true,
@@ -69,6 +71,15 @@ export function tagsBack(target: TagTarget, before: Tags, present: Tags): TagCha
     ),
     remove: keys.filter((key) => tagOf(before, key) === undefined),
   };
+}
+
+/** The tags that a plan of `setTags` sets, as a response record keeps it. */
+export function plannedTags(plan: readonly PlannedChange[]): Tags {
+  return Object.fromEntries(
+    plan.flatMap(({ what, after }) =>
+      what.startsWith(tagPrefix) ? [[what.slice(tagPrefix.length), String(after)]] : [],
+    ),
+  );
 }
 
 function differing({ tags }: TagTarget, held: Tags): readonly string[] {
