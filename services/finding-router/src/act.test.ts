@@ -1,62 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type FakeSettings, fakeSettings } from '@riposte/testing';
-import { type ActionCommand, act, type Systems } from './act.ts';
 import type { SystemAction } from './effects.ts';
-import { sampleState } from './testing/sample-state.ts';
+import { type ActWorld, actWorld } from './testing/act-world.ts';
 
-const finding = sampleState().facts;
-let done: (readonly unknown[])[];
-let settings: FakeSettings;
-let workflow: string | undefined;
-let handed: unknown;
+let world: ActWorld;
 
 beforeEach(() => {
-  done = [];
-  settings = fakeSettings();
-  workflow = 'NEW';
+  world = actWorld();
 });
-
-const note =
-  (name: string) =>
-  async ({ document }: ActionCommand, ...rest: readonly unknown[]) => {
-    handed = document;
-    done.push([name, ...rest]);
-  };
-const systems: Systems = {
-  requestRemediation: note('remediation'),
-  invoke: note('invoke'),
-  enqueue: note('enqueue'),
-  publish: note('publish'),
-  startAutomation: note('automation'),
-  tag: note('tag'),
-};
-
-function run(action: SystemAction | object, body: object = {}) {
-  const hub = {
-    current: async () =>
-      new Map(
-        workflow === undefined
-          ? []
-          : [[finding.key, { workflow, userDefinedFields: {}, types: [] }]],
-      ),
-  };
-  const at = '2026-11-25T10:00:00.000Z';
-  const command = {
-    kind: 'action',
-    id: 'rpm-1',
-    rule: 'pack/rule',
-    action,
-    finding,
-    partition: 'aws',
-  };
-  const documents = { get: async () => ({ Id: 'kept aside' }) };
-  return act({ systems, hub, settings, documents })({
-    id: 'm-1',
-    body: { ...command, document: { Id: 'f' }, at, ...body },
-    sentAt: new Date(at),
-    receiveCount: 1,
-  });
-}
 
 const remediate = { remediate: { action: 'S3.4' } };
 
@@ -67,57 +17,50 @@ describe('act', () => {
     [{ queue: { url: 'https://sqs/q' } }, ['enqueue', 'https://sqs/q']],
     [{ event: { bus: 'b' } }, ['publish', 'b', 'Finding Routed']],
     [{ event: { bus: 'b', detailType: 'Mine' } }, ['publish', 'b', 'Mine']],
-    [{ tag: { tags: { a: 'b' } } }, ['tag', { a: 'b' }]],
-    [
-      {
-        automation: { document: 'Isolate', parameters: { InstanceId: 'i-1', Subnets: ['a', 'b'] } },
-      },
-      ['automation', 'Isolate', { InstanceId: ['i-1'], Subnets: ['a', 'b'] }],
-    ],
-    [{ automation: { document: 'Isolate' } }, ['automation', 'Isolate', {}]],
-  ])('carries out %j', async (action, expected) => {
-    expect(await run(action)).toBe('done');
-    expect(done).toEqual([expected]);
+  ])('carries out %j, and leaves no record of what others do', async (action, expected) => {
+    expect(await world.run(action)).toBe('done');
+    expect(world.done).toEqual([expected]);
+    expect([...world.records.held]).toEqual([]);
   });
 
   it('changes nothing while the switch is on, and keeps it for a person', async () => {
-    settings.turnSwitch('changes-stopped');
-    await expect(run(remediate)).rejects.toMatchObject({
+    world.settings.turnSwitch('changes-stopped');
+    await expect(world.run(remediate)).rejects.toMatchObject({
       name: 'ChangesStoppedError',
       retryable: false,
       message: 'rule pack/rule may not change anything: the kill switch is on: no change is made',
     });
-    expect(await run({ queue: { url: 'u' } })).toBe('done');
+    expect(await world.run({ queue: { url: 'u' } })).toBe('done');
   });
 
   it('changes nothing when the settings cannot be read', async () => {
-    settings.breakWith('away');
-    await expect(run(remediate)).rejects.toThrow('could not be read');
-    expect(done).toEqual([]);
+    world.settings.breakWith('away');
+    await expect(world.run(remediate)).rejects.toThrow('could not be read');
+    expect(world.done).toEqual([]);
   });
 
   it.each(['off', 'dry-run'] as const)('changes nothing for a rule in mode %s', async (mode) => {
-    settings.change({ modes: { 'pack/rule': mode } });
-    expect(await run(remediate)).toBe('withheld');
-    expect(done).toEqual([]);
+    world.settings.change({ modes: { 'pack/rule': mode } });
+    expect(await world.run(remediate)).toBe('withheld');
+    expect(world.done).toEqual([]);
   });
 
   it('changes nothing for a finding that is closed or gone meanwhile', async () => {
-    workflow = 'SUPPRESSED';
-    await expect(run(remediate)).rejects.toThrow('its workflow is SUPPRESSED');
-    workflow = undefined;
-    await expect(run(remediate)).rejects.toThrow('it is not there any more');
-    expect(done).toEqual([]);
+    world.workflow = 'SUPPRESSED';
+    await expect(world.run(remediate)).rejects.toThrow('its workflow is SUPPRESSED');
+    world.workflow = undefined;
+    await expect(world.run(remediate)).rejects.toThrow('it is not there any more');
+    expect(world.done).toEqual([]);
   });
 
   it('hands on a document that was kept aside', async () => {
     const documentAt = { sha256: 'f0', bytes: 300_000, parts: 1 };
-    await run({ invoke: { function: 'enrich' } }, { document: undefined, documentAt });
-    expect(handed).toEqual({ Id: 'kept aside' });
+    await world.run({ invoke: { function: 'enrich' } }, { documentAt });
+    expect(world.handed).toEqual({ Id: 'kept aside' });
   });
 
   it('names the field of a command that it cannot read', async () => {
-    await expect(run({ remediate: {} })).rejects.toMatchObject({ path: 'action' });
-    await expect(run(remediate, { rule: '' })).rejects.toMatchObject({ path: 'rule' });
+    await expect(world.run({ remediate: {} })).rejects.toMatchObject({ path: 'action' });
+    await expect(world.run(remediate, { rule: '' })).rejects.toMatchObject({ path: 'rule' });
   });
 });

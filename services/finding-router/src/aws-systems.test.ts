@@ -1,14 +1,9 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import {
-  ResourceGroupsTaggingAPIClient,
-  TagResourcesCommand,
-} from '@aws-sdk/client-resource-groups-tagging-api';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { SSMClient, StartAutomationExecutionCommand } from '@aws-sdk/client-ssm';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { ActionCommand } from './act.ts';
+import type { ActionCommand } from './action-command.ts';
 import { awsSystems } from './aws-systems.ts';
 import { sampleState } from './testing/sample-state.ts';
 
@@ -16,17 +11,11 @@ const region = 'eu-west-1';
 const events = mockClient(EventBridgeClient);
 const lambda = mockClient(LambdaClient);
 const sqs = mockClient(SQSClient);
-const ssm = mockClient(SSMClient);
-const tagging = mockClient(ResourceGroupsTaggingAPIClient);
 const systems = awsSystems({
   eventBridge: new EventBridgeClient({ region }),
   eventBusName: 'riposte',
   lambda: new LambdaClient({ region }),
   sqs: new SQSClient({ region }),
-  ssm: new SSMClient({ region }),
-  tagging: new ResourceGroupsTaggingAPIClient({ region }),
-  documents: ['Isolate'],
-  home: { accountId: '123456789012', region },
 });
 const arn = 'arn:aws:s3:::reports';
 const command: ActionCommand = {
@@ -40,7 +29,7 @@ const command: ActionCommand = {
 };
 
 beforeEach(() => {
-  for (const mock of [events, lambda, sqs, ssm, tagging]) mock.reset();
+  for (const mock of [events, lambda, sqs]) mock.reset();
   events.on(PutEventsCommand).resolves({ Entries: [{ EventId: '1' }] });
 });
 
@@ -94,48 +83,5 @@ describe('awsSystems', () => {
       at: command.at,
       documentLeftOut: { bytes: 1_020_011, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
     });
-  });
-
-  it('starts documents of the list only, once for an id', async () => {
-    await systems.startAutomation(command, 'Isolate', { InstanceId: ['i-1'] });
-    await systems.startAutomation(command, 'Isolate', {});
-    const [first, second] = ssm
-      .commandCalls(StartAutomationExecutionCommand)
-      .map(({ args }) => args[0].input);
-    expect(first).toMatchObject({ DocumentName: 'Isolate', Parameters: { InstanceId: ['i-1'] } });
-    expect(first?.ClientToken).toMatch(
-      /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/,
-    );
-    expect(second?.ClientToken).toBe(first?.ClientToken);
-    await expect(systems.startAutomation(command, 'AWS-RunShellScript', {})).rejects.toThrow(
-      'not on the list',
-    );
-  });
-
-  it('tags the resources that the finding names by their ARN', async () => {
-    tagging.on(TagResourcesCommand).resolvesOnce({});
-    await systems.tag(command, { reviewed: 'no' });
-    expect(tagging.commandCalls(TagResourcesCommand)[0]?.args[0].input).toEqual({
-      ResourceARNList: [arn],
-      Tags: { reviewed: 'no' },
-    });
-    const ocsf = { ...command, document: { resources: [{ uid: 'reports', uid_alt: arn }] } };
-    tagging.on(TagResourcesCommand).resolves({
-      FailedResourcesMap: { [arn]: { ErrorCode: 'InvalidParameterException' } },
-    });
-    await expect(systems.tag(ocsf, {})).rejects.toThrow(
-      `tag ${arn} refused: InvalidParameterException`,
-    );
-    await expect(systems.tag({ ...command, document: {} }, {})).rejects.toThrow(
-      'names no resource',
-    );
-  });
-
-  it('leaves other accounts and Regions to remediations', async () => {
-    const elsewhere = { ...command, finding: { ...command.finding, accountId: '999999999999' } };
-    await expect(systems.tag(elsewhere, {})).rejects.toThrow('use a remediation');
-    await expect(systems.startAutomation(elsewhere, 'Isolate', {})).rejects.toThrow(
-      'use a remediation',
-    );
   });
 });

@@ -51,6 +51,8 @@ export const actEnvironment = routerEnvironment.extend({
   ...settings,
   EVENT_BUS_NAME: text,
   ALERTS_TOPIC_ARN: text,
+  /** Where response records are: foundation's table. */
+  STATE_TABLE_NAME: text,
   /** Comma-separated names of Systems Manager documents that rules may start. */
   AUTOMATION_DOCUMENTS: list,
 });

@@ -14,6 +14,12 @@ const ofAws = 'arn:${AWS::Partition}:ssm:${AWS::Region}::';
 const own = (service: string) =>
   `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:`;
 
+const readingBack = {
+  Effect: 'Allow',
+  Action: 'ssm:GetAutomationExecution',
+  Resource: [sub(`${own('ssm')}automation-execution/*`)],
+};
+
 describe('actionPermissions', () => {
   it('name what enabled rules name, and nothing else', () => {
     const actions: readonly Action[] = [
@@ -58,7 +64,8 @@ describe('actionPermissions', () => {
           sub(`${ofAws}automation-definition/AWS-StopEC2Instance:*`),
         ],
       },
-      { Effect: 'Allow', Action: 'tag:TagResources', Resource: ['*'] },
+      readingBack,
+      { Effect: 'Allow', Action: ['tag:GetResources', 'tag:TagResources'], Resource: ['*'] },
     ]);
     expect(permissionsFor(false, ...actions)).toEqual([]);
   });
@@ -81,6 +88,7 @@ describe('actionPermissions', () => {
           sub(`${own('ssm')}automation-execution/*`),
         ],
       },
+      readingBack,
       {
         Effect: 'Allow',
         Action: 'iam:PassRole',
