@@ -1,4 +1,5 @@
 import { MalformedEventError, type Severity } from '@riposte/findings';
+import { canonicalJson } from '@riposte/findings/evidence';
 import * as z from 'zod';
 import type { InventoryKey } from '../model/inventory-key.ts';
 import type { LedgerEntry } from '../model/ledger-entry.ts';
@@ -23,9 +24,15 @@ export function ledgerKey(
   return `${ledgerFolder(key)}${versionId}-${sha256}.ndjson`;
 }
 
-/** A ledger as it lies there: a line for each entry (NDJSON). */
-export function ledgerLines(entries: readonly LedgerEntry[]): string {
-  return entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+/**
+ * A ledger as it lies there: a line for each entry (NDJSON), by the UTF-16 units of their identities, each in canonical JSON. Equal ledgers
+ * are equal bytes, whoever writes them.
+ */
+export function ledgerLines(entries: Iterable<LedgerEntry>): string {
+  return [...entries]
+    .sort((one, other) => (one.identity < other.identity ? -1 : 1))
+    .map((entry) => `${canonicalJson(entry)}\n`)
+    .join('');
 }
 
 /**
@@ -53,14 +60,6 @@ function readLine(line: string, number: number): LedgerEntry {
 
 const text = z.string();
 const things = z.array(z.object({ identity: text, name: text, attributes: z.record(text, text) }));
-const signals: Readonly<Record<Signal, true>> = {
-  'size-changed-time-kept': true,
-  'time-went-backwards': true,
-  'time-in-future': true,
-  'mass-deletion': true,
-  'folder-gone': true,
-  'package-updated': true,
-};
 const severities: Readonly<Record<Severity, true>> = {
   informational: true,
   low: true,
@@ -68,7 +67,8 @@ const severities: Readonly<Record<Severity, true>> = {
   high: true,
   critical: true,
 };
-const signal = z.custom<Signal>((value) => Object.hasOwn(signals, String(value)));
+/** Names of signals only grow: one of a newer version is kept as it is. */
+const signal = z.custom<Signal>((value) => typeof value === 'string');
 const severity = z.custom<Severity>((value) => Object.hasOwn(severities, String(value)));
 
 const entrySchema: z.ZodType<LedgerEntry> = z.object({
@@ -85,6 +85,7 @@ const entrySchema: z.ZodType<LedgerEntry> = z.object({
   moved: text.exactOptional(),
   rule: text.exactOptional(),
   severity: severity.exactOptional(),
+  window: text.exactOptional(),
   findingId: text.exactOptional(),
   exception: z.object({ approvalId: text, until: time }).exactOptional(),
 });

@@ -36,6 +36,8 @@ export interface LedgerEntry {
   /** The rule that named it; absent: none did, and no finding speaks of it. */
   readonly rule?: string;
   readonly severity?: Severity;
+  /** The maintenance window that it fell into. */
+  readonly window?: string;
   /** The finding that speaks of it: its own, or one of many things that changed at once. */
   readonly findingId?: string;
   /** Approved for a time: nobody is told until then. */
