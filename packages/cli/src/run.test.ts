@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { StageNotFoundError } from '@riposte/local-stage';
 import { fakeTrails, sampleConfiguration } from '@riposte/remediations/cloudtrail/fakes';
+import { fakeTags } from '@riposte/remediations/tagging/fakes';
 import { isAccessDenied } from './aws/explain-error.ts';
 import { NotDeployedError } from './errors.ts';
 import type { Dependencies } from './program.ts';
@@ -65,6 +66,8 @@ function dependencies(terminal: FakeTerminal): Omit<Dependencies, 'exitWith'> {
       evidenceBucket: async () => undefined,
       settings: () => ({ read: async () => ({ readable: false, reason: 'no' }) }),
       trails: () => trails,
+      tags: () => fakeTags(),
+      pause: async () => undefined,
       caller,
       stage: 'prod',
       clock: () => now,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { settableKinds } from '@riposte/remediations/cloudtrail';
@@ -5,6 +6,7 @@ import { dynamoRecords } from '@riposte/responses/aws/dynamo-records';
 import { ssmSettings } from '@riposte/responses/aws/ssm-settings';
 import { connect } from '../aws/connection.ts';
 import { evidenceBucketName, stateTableName } from '../aws/exports.ts';
+import { tagsFor } from '../aws/tags.ts';
 import { trailsFor } from '../aws/trails.ts';
 import type { DeploymentOptions } from '../deployment-options.ts';
 import type { ResponsesPorts } from './ports.ts';
@@ -40,6 +42,13 @@ export async function openResponses(options: ResponsesOptions): Promise<Response
         ...(service === 'cloudtrail-guard' && { kinds: settableKinds }),
         clock,
       }),
+    tags: ({ accountId, region }) =>
+      tagsFor(connection, {
+        accountId,
+        region,
+        ...(accountProfile !== undefined && { accountProfile }),
+      }),
+    pause,
     trails: (onBehalfOf) =>
       trailsFor(connection, {
         onBehalfOf,

@@ -1,4 +1,6 @@
+import type { ResponseRecord } from '@riposte/findings';
 import type { TrailPorts } from '@riposte/remediations/cloudtrail';
+import type { ResourceTags } from '@riposte/remediations/tagging';
 import type { Clock, ResponseRecords, Settings } from '@riposte/responses';
 
 /** What the `responses` commands need from a deployment. */
@@ -10,6 +12,10 @@ export interface ResponsesPorts {
   settings(service: string): Settings;
   /** Trails in whatever account they are, for a change on behalf of a record. */
   trails(onBehalfOf: string): TrailPorts;
+  /** Tags of resources in the account and Region of this one. */
+  tags(resource: ResponseRecord['resource']): ResourceTags;
+  /** Waits so many milliseconds. */
+  pause(ms: number): Promise<void>;
   /** ARN of whoever runs the command. */
   readonly caller: string;
   readonly stage: string;

@@ -9,26 +9,15 @@ import {
   type TrailPorts,
   trailOf,
 } from '@riposte/remediations/cloudtrail';
-
-/** How one kind of response is taken back. */
-export interface UndoAction {
-  /** Steps in words, as people confirm them; none where the state that they would bring about is there already. */
-  plan(trails: TrailPorts): Promise<readonly string[]>;
-  /** What it means when the change is gone: said loudly. */
-  readonly consequences: readonly string[];
-  /** API operations that it makes, for the record. */
-  readonly operations: readonly string[];
-  /** Words of the message's subject. */
-  readonly done: string;
-  apply(trails: TrailPorts): Promise<void>;
-  verify(trails: TrailPorts): Promise<{ readonly verified: boolean; readonly evidence: string }>;
-}
+import type { UndoAction } from './undo-action.ts';
+import { tagsAgain } from './undo-tags.ts';
 
 const actions: Readonly<Record<string, (record: ResponseRecord) => UndoAction>> = {
   'trail-stopped': stopAgain,
   'trail-blinded': weakenAgain,
   'trail-weakened': weakenAgain,
   'trail-deleted': deleteAgain,
+  'resource-tagged': tagsAgain,
 };
 
 /** How a record is taken back; undefined where this version does not know how. */
@@ -39,7 +28,7 @@ export function undoActionOf(record: ResponseRecord): UndoAction | undefined {
 function stopAgain({ resource }: ResponseRecord): UndoAction {
   const trail = trailOf(resource.arn, resource);
   return {
-    async plan(trails) {
+    async plan({ trails }) {
       const { isLogging } = await trails.status(trail);
       return isLogging ? [`cloudtrail:StopLogging on ${resource.arn}`] : [];
     },
@@ -49,8 +38,8 @@ function stopAgain({ resource }: ResponseRecord): UndoAction {
     ],
     operations: ['cloudtrail:StopLogging', 'cloudtrail:GetTrailStatus'],
     done: `trail ${trail.name} was stopped again by a person`,
-    apply: (trails) => restartTrail.undo(trail, { isLogging: false }, trails),
-    async verify(trails) {
+    apply: ({ trails }) => restartTrail.undo(trail, { isLogging: false }, trails),
+    async verify({ trails }) {
       const { isLogging, stoppedAt } = await trails.status(trail);
       const since = stoppedAt ? ` since ${stoppedAt}` : '';
       return { verified: !isLogging, evidence: `GetTrailStatus: IsLogging ${isLogging}${since}` };
@@ -68,7 +57,7 @@ function weakenAgain(record: ResponseRecord): UndoAction {
     mend: ({ what }) => changed.includes(what),
   };
   return {
-    async plan(trails) {
+    async plan({ trails }) {
       const changes = restoreTrail.plan(target, await trails.read(trail));
       return changes.map(
         ({ operation, what, before, after }) =>
@@ -81,8 +70,8 @@ function weakenAgain(record: ResponseRecord): UndoAction {
     ],
     operations: [...new Set(record.plan.map(({ operation }) => operation)), 'cloudtrail:GetTrail'],
     done: `weaker settings of trail ${trail.name} were put back by a person`,
-    apply: async (trails) => restoreTrail.apply(target, await trails.read(trail), trails),
-    async verify(trails) {
+    apply: async ({ trails }) => restoreTrail.apply(target, await trails.read(trail), trails),
+    async verify({ trails }) {
       const { verified, evidence } = await restoreTrail.verify(target, trails);
       return { verified, evidence: verified ? 'GetTrail: as before the response' : evidence };
     },
@@ -100,7 +89,7 @@ function deleteAgain({ resource }: ResponseRecord): UndoAction {
   const trail = trailOf(resource.arn, resource);
   const exists = async (trails: TrailPorts) => (await readExistence(trail, trails)).exists;
   return {
-    plan: async (trails) =>
+    plan: async ({ trails }) =>
       (await exists(trails)) ? [`cloudtrail:DeleteTrail on ${resource.arn}`] : [],
     consequences: [
       `THE TRAIL WILL BE GONE: what happens in account ${resource.accountId} leaves no log file in it.`,
@@ -108,8 +97,8 @@ function deleteAgain({ resource }: ResponseRecord): UndoAction {
     ],
     operations: ['cloudtrail:DeleteTrail', 'cloudtrail:GetTrail'],
     done: `trail ${trail.name} was deleted again by a person`,
-    apply: (trails) => trails.remove(trail),
-    async verify(trails) {
+    apply: ({ trails }) => trails.remove(trail),
+    async verify({ trails }) {
       const isThere = await exists(trails);
       const evidence = `GetTrail: the trail ${isThere ? 'exists' : 'does not exist'}`;
       return { verified: !isThere, evidence };

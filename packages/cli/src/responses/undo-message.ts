@@ -38,7 +38,7 @@ export function undoMessage(record: ResponseRecord, done: string, stage: string)
       severity: 'high',
       account: resource.accountId,
       region: resource.region,
-      trail: name,
+      [resource.type === 'AWS::CloudTrail::Trail' ? 'trail' : 'resource']: name,
       incident: id,
     },
   };

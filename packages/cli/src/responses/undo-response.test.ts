@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ResponseRecord } from '@riposte/findings';
 import type { TrailConfiguration, TrailId } from '@riposte/remediations/cloudtrail';
 import { fakeTrails, sampleConfiguration } from '@riposte/remediations/cloudtrail/fakes';
+import { fakeTags } from '@riposte/remediations/tagging/fakes';
 import type { ServiceSettings } from '@riposte/responses';
 import {
   caller,
@@ -41,6 +42,8 @@ function world({ record, isLogging = true, configuration, settings, isGone }: Wo
   const ports: ResponsesPorts = {
     records,
     trails: () => trails,
+    tags: () => fakeTags(),
+    pause: async () => undefined,
     evidenceBucket: async () => undefined,
     settings: () => ({
       read: async () => ({

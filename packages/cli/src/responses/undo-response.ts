@@ -5,7 +5,8 @@ import type { Terminal } from '../terminal.ts';
 import { actorOfCaller } from './actor-of-caller.ts';
 import type { ResponsesPorts } from './ports.ts';
 import { showResponse } from './show-response.ts';
-import { type UndoAction, undoActionOf } from './undo-actions.ts';
+import type { UndoAction } from './undo-action.ts';
+import { undoActionOf } from './undo-actions.ts';
 import { undoMessage } from './undo-message.ts';
 
 /** Which response, and whether the person has confirmed already. */
@@ -27,8 +28,12 @@ export async function undoResponse(
 ): Promise<ResponseRecord> {
   const record = await showResponse(request.id, ports);
   const action = actionFor(record);
-  const trails = ports.trails(record.id);
-  const steps = await action.plan(trails);
+  const means = {
+    trails: ports.trails(record.id),
+    tags: ports.tags(record.resource),
+    pause: ports.pause,
+  };
+  const steps = await action.plan(means);
   if (steps.length === 0) {
     throw new RefusedError(
       `nothing is left to undo: ${record.resource.arn} is in that state already`,
@@ -37,14 +42,14 @@ export async function undoResponse(
   }
   terminal.note(await planText(record, { ...action, steps }, ports));
   await confirmed(request, terminal);
-  await action.apply(trails);
-  const { verified, evidence } = await action.verify(trails);
+  await action.apply(means);
+  const { verified, evidence } = await action.verify(means);
   const undone = undoneRecord(record, { action, verified, evidence }, ports);
   await concludeOrSay(undone, ports);
   if (verified) return undone;
   throw new NotVerifiedError(
     `the change was made, but the state read back is not the wanted one: ${evidence}`,
-    'Riposte may have answered at once: exempt the trail first, then undo again',
+    'Riposte may have answered at once: exempt the resource first, then undo again',
   );
 }
 
@@ -81,11 +86,12 @@ async function planText(
   return lines.join('\n');
 }
 
-/** An undo that Riposte answers at once does not last: say so before, and how to make it last. */
+/** An undo of a trail is answered at once, and does not last: say so before, and how to make it last. */
 async function answerAgain(
   { kind, mode: former, resource, service }: ResponseRecord,
   ports: ResponsesPorts,
 ): Promise<readonly string[]> {
+  if (resource.type !== trailType) return [];
   const isStop = kind === 'trail-stopped' || kind === 'trail-blinded';
   const { mode } = decideMode(await ports.settings(service).read(), {
     kind: isStop ? 'trail-stopped' : kind,
@@ -101,6 +107,8 @@ async function answerAgain(
     `           To make it last, first add "${resource.arn}" to "exemptResources" in SSM parameter ${parameter}.`,
   ];
 }
+
+const trailType = 'AWS::CloudTrail::Trail';
 
 async function confirmed({ yes }: UndoRequest, terminal: Terminal): Promise<void> {
   if (yes) return;
