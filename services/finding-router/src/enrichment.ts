@@ -13,7 +13,7 @@ import type { Table } from './table.ts';
 
 /** Where enrichment asks. */
 export interface EnrichmentOptions {
-  readonly ruleSet: Pick<RuleSet, 'ownership'>;
+  readonly ruleSet: Pick<RuleSet, 'ownership' | 'tagKeys'>;
   readonly table: Table;
   readonly s3: S3Client;
   readonly feedsBucketName: string;
@@ -30,7 +30,7 @@ export function routerEnrichment(options: EnrichmentOptions): Enrichment {
   const { ruleSet, table, s3, feedsBucketName, clock } = options;
   const { organizationalUnits } = options;
   const sources = {
-    ownersOf: compileOwnership(ruleSet.ownership),
+    ownersOf: compileOwnership(ruleSet),
     ...(organizationalUnits && { organizationalUnits }),
   };
   const history = dynamoHistory(table, clock);

@@ -11,7 +11,7 @@ import type { RuleEngine } from './rule-engine.ts';
 export function openEngine(ruleSet: RuleSet, enable: readonly string[] = []): RuleEngine {
   const tried = withEnabled(ruleSet, enable);
   const compiled = compileRules(tried.packs);
-  const ownersOf = compileOwnership(tried.ownership);
+  const ownersOf = compileOwnership(tried);
   return {
     ruleSet: tried,
     evaluate: (finding, moment) => compiled.evaluate(finding, moment),

@@ -58,7 +58,7 @@ export function fakeEngine(
   };
   return {
     ruleSet,
-    ownersOf: compileOwnership([]),
+    ownersOf: compileOwnership({ ownership: [] }),
     evaluate: (finding) =>
       rules
         .filter(({ rule, matches }) => rule.enabled && matches(finding))

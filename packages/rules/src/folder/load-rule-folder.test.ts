@@ -46,6 +46,16 @@ describe('loadRuleFolder', () => {
     expect(ruleSet?.ownership).toEqual([{ accounts: ['123456789012'], team: 'blue' }]);
   });
 
+  it('takes the tag keys that owners are read from', () => {
+    const keysOf = (text: string) =>
+      loadRuleFolder([packOf('{ always: true }'), { path: 'owners.yaml', text }]);
+    expect(keysOf('ownership: []').ruleSet).not.toHaveProperty('tagKeys');
+    const given = keysOf('ownership: []\ntagKeys: { owner: [CostOwner], team: [] }');
+    expect(given.ruleSet?.tagKeys).toEqual({ owner: ['CostOwner'], team: [] });
+    const wrong = keysOf('ownership: []\ntagKeys: { onwer: [CostOwner] }');
+    expect(wrong.problems.map(problemText).join()).toContain('owner');
+  });
+
   it('makes an else without a condition hold always', () => {
     const { ruleSet } = loadRuleFolder([
       packOf('{ tags: { a: b } }', '[]', '    else: [{ then: [{ enrich: { with: [owner] } }] }]'),

@@ -56,6 +56,9 @@ export function loadRuleFolder(
     inhibitions: channels.flatMap(({ file }) => file?.inhibitions ?? []),
     timeIntervals: channels.flatMap(({ file }) => file?.timeIntervals ?? []),
     ownership: owners.flatMap(({ ownership }) => ownership),
+    ...(owners.some(({ tagKeys }) => tagKeys) && {
+      tagKeys: Object.assign({}, ...owners.map(({ tagKeys }) => tagKeys)),
+    }),
     version: sorted.version,
   };
   return { ruleSet, tests: allTests, problems };

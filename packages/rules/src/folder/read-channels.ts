@@ -1,4 +1,5 @@
 import type { OwnershipEntry } from '../model/channel.ts';
+import type { GivenTagKeys } from '../model/rule-set.ts';
 import { issueProblems } from './issue-problems.ts';
 import type { Problem } from './problem.ts';
 import { type ChannelsFile, channelsFile, ownersFile } from './schema/files.ts';
@@ -27,9 +28,10 @@ export function readChannels(yaml: YamlFile): ReadChannels {
 /** Reads `owners.yaml`. */
 export function readOwners(yaml: YamlFile): {
   readonly ownership: readonly OwnershipEntry[];
+  readonly tagKeys?: GivenTagKeys;
   readonly problems: readonly Problem[];
 } {
   const result = ownersFile.safeParse(yaml.value);
-  if (result.success) return { ownership: result.data.ownership, problems: [] };
+  if (result.success) return { ...result.data, problems: [] };
   return { ownership: [], problems: issueProblems(yaml, result.error.issues) };
 }

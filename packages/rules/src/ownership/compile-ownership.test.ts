@@ -16,7 +16,7 @@ function finding(...tags: readonly Readonly<Record<string, string>>[]): Finding 
 
 /** What is known without asking anybody. */
 const contextBy = (...ownership: readonly OwnershipEntry[]) => {
-  const ownersOf = compileOwnership(ownership);
+  const ownersOf = compileOwnership({ ownership });
   return (...tags: readonly Readonly<Record<string, string>>[]) =>
     ownersOf(finding(...tags)).context;
 };
@@ -40,17 +40,12 @@ describe('compileOwnership', () => {
   });
 
   it('reads the tag keys that it is told', () => {
-    const none: readonly string[] = [];
-    const ownersOf = compileOwnership([], {
-      owner: ['kontakt'],
-      team: none,
-      businessCriticality: none,
-      dataClassification: none,
-      environment: none,
-    });
-    const { context } = ownersOf(finding({ Kontakt: 'ann', Team: 'blue' }));
-    expect(context.owner).toBe('ann');
-    expect(context.team).toBeUndefined();
+    const tagKeys = { owner: ['kontakt', 'Owner'], team: [] };
+    const ownersOf = compileOwnership({ ownership: [], tagKeys });
+    const { context } = ownersOf(
+      finding({ Owner: 'bob', Kontakt: 'ann', Team: 'blue', Env: 'dev' }),
+    );
+    expect(context).toEqual({ owner: 'ann', environment: 'dev' });
   });
 
   it('cuts what no AWS tag could hold', () => {
@@ -88,10 +83,12 @@ describe('entries of the ownership file', () => {
   });
 
   it('fit live tags too, which the tags of the finding go before', () => {
-    const ownersOf = compileOwnership([
-      { tags: { app: 'live' }, owner: 'ann' },
-      { tags: { app: 'held' }, owner: 'bob' },
-    ]);
+    const ownersOf = compileOwnership({
+      ownership: [
+        { tags: { app: 'live' }, owner: 'ann' },
+        { tags: { app: 'held' }, owner: 'bob' },
+      ],
+    });
     const ownerBy = (tags: Readonly<Record<string, string>>) =>
       ownersOf(finding(tags), { liveTags: new Map([[bucket, { app: 'live' }]]) }).context.owner;
     expect(ownerBy({})).toBe('ann');

@@ -1,6 +1,5 @@
 import type { Finding } from '@riposte/findings';
-import type { OwnershipEntry } from '../model/channel.ts';
-import type { ResourceContext } from '../model/rule-set.ts';
+import type { ResourceContext, RuleSet } from '../model/rule-set.ts';
 import { entryTest, type OwnedResource } from './entry-test.ts';
 import { ownerFields } from './owner-fields.ts';
 import { OwnerSearch } from './owner-search.ts';
@@ -23,7 +22,7 @@ export interface Owners {
 export type OwnersOf = (finding: Finding, asked?: AskedOthers) => Owners;
 
 /**
- * Compiles an ownership file. Field by field, the first of these counts:
+ * Compiles an ownership file, and the tag keys that it names. Field by field, the first of these counts:
  * 1. tags that the finding holds, resource by resource;
  * 2. live tags;
  * 3. entries of the file, in their order.
@@ -32,12 +31,13 @@ export type OwnersOf = (finding: Finding, asked?: AskedOthers) => Owners;
  * whose answer could be the wrong one.
  *
  * @example
- * compileOwnership(ruleSet.ownership)(finding).context.team; // 'payments'
+ * compileOwnership(ruleSet)(finding).context.team; // 'payments'
  */
-export function compileOwnership(
-  ownership: readonly OwnershipEntry[],
-  keys: TagKeys = defaultTagKeys,
-): OwnersOf {
+export function compileOwnership({
+  ownership,
+  tagKeys,
+}: Pick<RuleSet, 'ownership' | 'tagKeys'>): OwnersOf {
+  const keys: TagKeys = { ...defaultTagKeys, ...tagKeys };
   const entries = ownership.map((entry) => ({
     entry,
     fits: entryTest(entry),

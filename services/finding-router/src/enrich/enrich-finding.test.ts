@@ -56,7 +56,7 @@ async function feedsOf(...exploited: readonly string[]): Promise<FeedStore> {
 
 function ports(changes: Partial<EnrichPorts> = {}): EnrichPorts {
   return {
-    ownersOf: compileOwnership([]),
+    ownersOf: compileOwnership({ ownership: [] }),
     history: { of: async () => entry },
     feeds: emptyFeeds,
     ...changes,

@@ -35,7 +35,7 @@ const deniedTags: LiveTags = {
 const everyone: OwnershipEntry = { owner: 'cloud-team', team: 'platform' };
 
 function by(...ownership: readonly OwnershipEntry[]): OwnerSources {
-  return { ownersOf: compileOwnership(ownership) };
+  return { ownersOf: compileOwnership({ ownership }) };
 }
 
 describe('ownerContext', () => {

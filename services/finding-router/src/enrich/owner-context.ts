@@ -21,7 +21,7 @@ export interface OwnerSources {
  * tags for fields that the finding's own tags leave open, organizational units where an entry of the ownership file depends on them.
  *
  * @example
- * const context = await ownerContext(finding, { ownersOf: compileOwnership(ruleSet.ownership), liveTags });
+ * const context = await ownerContext(finding, { ownersOf: compileOwnership(ruleSet), liveTags });
  */
 export async function ownerContext(finding: Finding, sources: OwnerSources): Promise<OwnerContext> {
   const { ownersOf, organizationalUnits } = sources;

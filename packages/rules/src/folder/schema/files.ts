@@ -91,8 +91,24 @@ export const ownershipEntry = strict({
   environment: owner,
 }).describe('The first entry that fits a resource counts, field by field.');
 
+/** AWS takes 128 characters: https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
+const keys = z.array(text.max(128)).exactOptional();
+
+export const tagKeys = strict({
+  owner: keys,
+  team: keys,
+  businessCriticality: keys,
+  dataClassification: keys,
+  environment: keys,
+}).describe(
+  'Tag keys that a field is read from, first one first; the usual ones where it is left out, none for an empty list.',
+);
+
 /** `owners.yaml` */
-export const ownersFile = strict({ ownership: z.array(ownershipEntry) }).meta({
+export const ownersFile = strict({
+  ownership: z.array(ownershipEntry),
+  tagKeys: tagKeys.exactOptional(),
+}).meta({
   title: 'Riposte owners',
   description: 'Who owns what.',
 });

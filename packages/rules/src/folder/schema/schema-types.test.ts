@@ -20,10 +20,11 @@ import type {
   TimeInterval,
 } from '../../index.ts';
 import type { RuleOrigin } from '../../model/rule.ts';
+import type { GivenTagKeys } from '../../model/rule-set.ts';
 import type { action, enrich, findingUpdate, grouping, notify, ticket } from './action.ts';
 import type { channel, inhibition } from './channel.ts';
 import type { condition, fieldTest, ownerTest } from './condition.ts';
-import type { origin, ownershipEntry, resourceContext } from './files.ts';
+import type { origin, ownershipEntry, resourceContext, tagKeys } from './files.ts';
 import type { dateFilter, mapFilter, numberFilter } from './filters.ts';
 import type { timeInterval } from './time-interval.ts';
 
@@ -57,9 +58,11 @@ const same: readonly [
   Same<typeof ownershipEntry, OwnershipEntry>,
   Same<typeof ownerTest, OwnerTest>,
   Same<typeof resourceContext, ResourceContext>,
+  Same<typeof tagKeys, GivenTagKeys>,
   Same<typeof ticket, Ticket>,
   Same<typeof timeInterval, TimeInterval>,
 ] = [
+  true,
   true,
   true,
   true,
