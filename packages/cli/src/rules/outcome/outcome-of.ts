@@ -96,8 +96,8 @@ function finished(finding: Finding, { now, ...evaluated }: Evaluated): Omit<Outc
 }
 
 /** Most updates have no template: their texts need no facts. */
-function hasTemplate({ note = '', userDefinedFields = {}, types = [] }: FindingUpdate): boolean {
-  return [note, ...Object.values(userDefinedFields), ...types].some((text) => text.includes('{'));
+function hasTemplate(update: FindingUpdate): boolean {
+  return /\{[{%]/.test(JSON.stringify(update));
 }
 
 /** As the service fills them in: with the finding as the update leaves it, as if it were seen for the first time. */
