@@ -44,7 +44,7 @@ describe('items of the table', () => {
       packages: at,
       approvals: ['fim-01'],
       announced: {
-        ...{ updatedAt: at, digest: 'd', ledger: { key: 'k', sha256: 's', entries: 2 } },
+        ...{ updatedAt: at, digest: 'd', ledgers: [{ key: 'k', sha256: 's', entries: 2 }] },
         coverage: ['near-limit'],
       },
       baseline: { versionId: 'v1', at, approvalId: 'fim-01' },

@@ -56,7 +56,7 @@ const stored = z.object({
     .object({
       updatedAt: time,
       digest: z.string(),
-      ledger: pointer.exactOptional(),
+      ledgers: z.array(pointer),
       coverage: z.array(z.enum(problemNames)),
     })
     .exactOptional(),

@@ -56,8 +56,9 @@ export interface Announcement {
   readonly updatedAt: string;
   /** Digest of the findings without that time. */
   readonly digest: string;
-  /** The ledger that they speak of; absent: nothing differs. */
-  readonly ledger?: LedgerPointer;
+  /** Ledgers whose findings may have been handed in: this one's, and those of functions that died before. */
+  readonly ledgers: readonly LedgerPointer[];
+  /** Likewise, problems of coverage. */
   readonly coverage: readonly CoverageProblem[];
 }
 

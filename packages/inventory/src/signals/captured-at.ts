@@ -3,13 +3,12 @@ import type { Sighting } from '../model/ledger-entry.ts';
 import type { ByteSource } from '../model/snapshot.ts';
 import { parseLine } from '../snapshot/parse-line.ts';
 
-const hour = 3_600_000;
 const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const lineBreak = 10;
 
 /**
  * When and as which version a node was seen. Its own word for the time counts only as far as it can be true: not where it is no time, nor
- * where it is more than an hour after S3 stored the object.
+ * where it is after S3 stored the object.
  */
 export function sightingOf(
   { versionId, storedAt }: { readonly versionId: string; readonly storedAt: string },
@@ -18,7 +17,7 @@ export function sightingOf(
   const captured =
     captureTime !== undefined && form.test(captureTime) ? Date.parse(captureTime) : NaN;
   const stored = Date.parse(storedAt);
-  const at = captured <= stored + hour ? captured : stored;
+  const at = captured <= stored ? captured : stored;
   return { versionId, at: new Date(at).toISOString() };
 }
 

@@ -1,4 +1,5 @@
 import { type Change, kindOf } from '../model/change.ts';
+import type { InventoryType } from '../model/inventory-type.ts';
 import type { Signal } from '../model/signal.ts';
 
 /** So many things gone at once are a mass deletion whatever there was; from a tenth of that on, where they were a quarter of it. */
@@ -20,11 +21,16 @@ export interface Deletions {
  *
  * @param lines how many there were before.
  */
-export function deletionsOf(changes: readonly Change[], lines: number): Deletions {
+export function deletionsOf(
+  changes: readonly Change[],
+  { lines, type }: { readonly lines: number; readonly type: InventoryType },
+): Deletions {
   const gone = changes.filter((change) => kindOf(change) === 'deleted');
   const { atOnce, atLeast, share } = massDeletion;
   const isMass = gone.length >= atOnce || (gone.length >= atLeast && gone.length >= lines * share);
-  const byFolder = Map.groupBy(gone, ({ identity }) => folderOf(identity));
+  const byFolder = Map.groupBy(type.name === 'AWS:File' ? gone : [], ({ identity }) =>
+    folderOf(identity),
+  );
   const folders = [...byFolder].flatMap(([folder, files]) =>
     folder !== undefined && files.length >= leastInFolder
       ? [[folder, files.map(({ identity }) => identity)] as const]
