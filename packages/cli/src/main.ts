@@ -3,6 +3,7 @@ import { attachStage, endStage, holdStage, launchStage, startStage } from '@ripo
 import { openDeliveries } from './deliveries/open-deliveries.ts';
 import { openDoctor } from './doctor/open-doctor.ts';
 import { openEvidence } from './evidence/open-evidence.ts';
+import { openFim } from './fim/open-fim.ts';
 import { openResponses } from './responses/open-responses.ts';
 import { openSecurityHub } from './rules/open-security-hub.ts';
 import { openMemory } from './rules/route/open-memory.ts';
@@ -24,6 +25,7 @@ process.exitCode = await run(process.argv.slice(2), {
   openMemory,
   openDeliveries,
   openSilences,
+  openFim,
   input: process.stdin,
   stageTools: { attachStage, endStage, holdStage, launchStage },
   startStage,

@@ -7,6 +7,7 @@ import { addDemoCommand, type DemoDependencies } from './demo/demo-command.ts';
 import { addDoctorCommand, type DoctorDependencies } from './doctor/doctor-command.ts';
 import { addEvidenceCommand, type EvidenceDependencies } from './evidence/evidence-command.ts';
 import { exitCodesHelp } from './exit-codes.ts';
+import { addFimCommand, type FimDependencies } from './fim/fim-command.ts';
 import { addResponsesCommand, type ResponsesDependencies } from './responses/responses-command.ts';
 import type { RulesDependencies } from './rules/ports.ts';
 import { addRulesCommand } from './rules/rules-command.ts';
@@ -24,6 +25,7 @@ export type Dependencies = ResponsesDependencies &
   RulesDependencies &
   DeliveriesDependencies &
   SilencesDependencies &
+  FimDependencies &
   EvidenceDependencies &
   DemoDependencies;
 
@@ -57,6 +59,7 @@ ${exitCodesHelp}`,
   addDeliveriesCommand(program, dependencies);
   addSilencesCommand(program, dependencies);
   addEvidenceCommand(program, dependencies);
+  addFimCommand(program, dependencies);
   addStageCommand(program, dependencies);
   addDemoCommand(program, dependencies);
   inheritOverrides(program);

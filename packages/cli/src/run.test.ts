@@ -8,6 +8,7 @@ import { NotDeployedError } from './errors.ts';
 import type { Dependencies } from './program.ts';
 import { run } from './run.ts';
 import { fakeDeliveries } from './testing/fake-deliveries.ts';
+import { fakeFim } from './testing/fake-fim.ts';
 import { fakeSilences } from './testing/fake-silences.ts';
 import {
   caller,
@@ -61,6 +62,7 @@ function dependencies(terminal: FakeTerminal): Omit<Dependencies, 'exitWith'> {
     openDoctor: () => Promise.reject(new NotDeployedError('no deployment', 'deploy it')),
     openDeliveries: async () => fakeDeliveries({ 'act-dlq': ['{}'], 'refresh-feeds-dlq': ['{}'] }),
     openSilences: async () => fakeSilences(),
+    openFim: async () => fakeFim({ revisionAfter: 2 }).fake,
     openResponses: async () => ({
       records: fakeRecords(record),
       evidenceBucket: async () => undefined,
@@ -115,6 +117,7 @@ describe('riposte', () => {
       'rules',
       'deliveries',
       'evidence',
+      'fim',
       'Exit status',
       'Examples',
     ])
@@ -172,6 +175,21 @@ describe('riposte', () => {
       status: 0,
       out: expect.stringContaining(`Recorded as done by ${caller}`),
     });
+  });
+
+  it('shows what differs on nodes, and approves it', async () => {
+    const node = 'i-0123456789abcdef0';
+    expect((await riposte('fim', 'status')).out).toContain(node);
+    expect((await riposte('fim', 'diff', node)).out).toContain('/etc/paymentapp/config.yaml');
+    const { out } = await riposte('fim', 'history', node, '--json');
+    expect(JSON.parse(out).history).toMatchObject([{ what: 'baseline' }]);
+    expect(await riposte('fim', 'approve', node, '--reason', 'change 4711', '--yes')).toMatchObject(
+      { status: 0, out: expect.stringContaining('Approved: 1 difference') },
+    );
+    const approved = await riposte('fim', 'approve', node, '--reason', 'c', '--yes', '--json');
+    expect(JSON.parse(approved.out)).toMatchObject({ outcome: 'applied', approvals: [{ node }] });
+    expect((await riposte('fim', 'approve', node)).status).toBe(2);
+    expect((await riposte('fim', 'diff', 'i-x')).status).toBe(1);
   });
 
   it('lists dead letters, and sends them back', async () => {

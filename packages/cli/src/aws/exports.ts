@@ -50,6 +50,22 @@ export function routerTableName(connection: Connection): Promise<string> {
   });
 }
 
+/**
+ * The table and the queue of a deployment's file integrity monitoring.
+ *
+ * @throws NotDeployedError where it is not deployed.
+ */
+export async function fimDetectorOf(
+  connection: Connection,
+): Promise<{ readonly tableName: string; readonly queueUrl: string }> {
+  const names = { what: 'file integrity monitoring', service: 'fim-detector' };
+  const [tableName, queueUrl] = await Promise.all([
+    exported(connection, 'FimTableName', names),
+    exported(connection, 'FimDetectorQueueUrl', names),
+  ]);
+  return { tableName, queueUrl };
+}
+
 async function exported(
   { config, stage, region, accountId }: Connection,
   suffix: string,

@@ -1,6 +1,6 @@
 /** A person's word that a node may stay as it is. Bound to what was seen: what changes afterwards is drift again. */
 export interface Approval {
-  /** `fim-` and 26 characters that sort by time. */
+  /** E.g. `fim-20261124T140000123Z-1a2b3c4d`: sorts by time. */
   readonly id: string;
   readonly account: string;
   readonly region: string;
