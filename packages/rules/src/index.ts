@@ -39,7 +39,7 @@ export type { ImportedPack } from './exchange/pack-text.ts';
 export type { RuleFile } from './folder/folder-files.ts';
 export { type RuleSchemas, rulesJsonSchema } from './folder/json-schema.ts';
 export { type LoadedRules, loadRuleFolder } from './folder/load-rule-folder.ts';
-export { resolvePlaceholders } from './folder/placeholders.ts';
+export { placeholdersOf, resolvePlaceholders } from './folder/placeholders.ts';
 export { type Problem, problemText } from './folder/problem.ts';
 export type { RuleExpectation, RuleTest } from './folder/read-tests.ts';
 export { type OcsfKind, ocsfFields } from './folder/schema/ocsf-fields.ts';

@@ -10,7 +10,7 @@ export interface Statement {
 
 /**
  * What enabled rules need of the function that carries out their actions: the functions, queues, buses and documents that they name, and nothing else. An
- * address that the environment gives (`${NAME}`) is not known here: its permission belongs into serverless.yml, beside the variable.
+ * address that a parameter gives (`${NAME}`) is filled in before; the permission for one that comes otherwise belongs into serverless.yml, beside the variable.
  */
 export function actionPermissions({ packs }: Pick<RuleSet, 'packs'>): readonly Statement[] {
   const actions = packs

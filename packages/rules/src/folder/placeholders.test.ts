@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadRuleFolder } from './load-rule-folder.ts';
-import { resolvePlaceholders } from './placeholders.ts';
+import { placeholdersOf, resolvePlaceholders } from './placeholders.ts';
 import { channelsFile, packOf } from './testing/rule-files.ts';
 
 const written = (name: string) => `$\{${name}}`;
@@ -63,5 +63,19 @@ describe('resolvePlaceholders', () => {
   it('puts a value in as it is, whatever signs it holds', () => {
     const { ruleSet } = resolvePlaceholders(rules(), { ALERTS_TOPIC_ARN: "$&$'" });
     expect(ruleSet.channels[0]).toMatchObject({ topic: "$&$'" });
+  });
+});
+
+describe('placeholdersOf', () => {
+  it('names each once, whoever uses it', () => {
+    const { ruleSet } = loadRuleFolder([
+      channelsFile,
+      packOf(
+        '{ always: true }',
+        `[{ queue: { url: '${written('QUEUE_URL')}' } }]`,
+        '    enabled: false',
+      ),
+    ]);
+    expect(ruleSet && placeholdersOf(ruleSet)).toEqual(['ALERTS_TOPIC_ARN', 'QUEUE_URL']);
   });
 });

@@ -56,23 +56,38 @@ export function resolvePlaceholders(
   return { ruleSet: filled, missing: missingIn(filled) };
 }
 
+/**
+ * Names of all placeholders in the addresses of a rule set, whoever uses them.
+ *
+ * @example
+ * placeholdersOf(ruleSet); // ['ALERTS_TOPIC_ARN', 'SERVICENOW_URL']
+ */
+export function placeholdersOf({ packs, channels }: RuleSet): readonly string[] {
+  const rules = packs.flatMap((pack) => pack.rules);
+  const addresses = [...channels.flatMap(addressesOf), ...actionsOf(rules).flatMap(addressOf)];
+  return namesIn(addresses);
+}
+
+function actionsOf(rules: readonly Rule[]): readonly Action[] {
+  return rules.flatMap(({ branches }) => branches.flatMap((branch) => branch.then));
+}
+
+function namesIn(addresses: readonly string[]): readonly string[] {
+  const written = addresses.flatMap((text) => text.match(new RegExp(placeholder, 'g')) ?? []);
+  return [...new Set(written.map(nameIn))].toSorted();
+}
+
 function nameIn(written: string): string {
   return written.slice(2, -1);
 }
 
 function missingIn({ packs, channels }: RuleSet): readonly string[] {
-  const actions = packs.flatMap(({ rules }) =>
-    rules
-      .filter(({ enabled }) => enabled)
-      .flatMap(({ branches }) => branches.flatMap((branch) => branch.then)),
-  );
+  const actions = packs.flatMap(({ rules }) => actionsOf(rules.filter(({ enabled }) => enabled)));
   const used = channelsInUse(actions, channels);
-  const addresses = [
+  return namesIn([
     ...channels.filter(({ name }) => used.has(name)).flatMap(addressesOf),
     ...actions.flatMap(addressOf),
-  ];
-  const written = addresses.flatMap((text) => text.match(new RegExp(placeholder, 'g')) ?? []);
-  return [...new Set(written.map(nameIn))].toSorted();
+  ]);
 }
 
 /** Channels that actions name, and those to which they and their channels escalate. */
