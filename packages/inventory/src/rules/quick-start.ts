@@ -43,9 +43,11 @@ function severityOf(label: string): InventoryRule['severity'] {
   if (label === '') return 'medium';
   const severity = labels.includes(label) ? severityFromAsff(label, undefined) : undefined;
   if (severity) return severity;
+  const meant = labels.find((known) => known === label.toUpperCase());
+  const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
   throw new WrongQuickStartError(
     'SEVERITY_LABEL',
-    `${JSON.stringify(label)} is none of ${labels.join(', ')}`,
+    `${JSON.stringify(label)} is none of ${labels.join(', ')}${hint}`,
   );
 }
 
