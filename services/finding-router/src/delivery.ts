@@ -59,11 +59,21 @@ export interface TicketCommand {
   readonly at: string;
 }
 
+/** Who has a ticket, and that it is worked on, as its system says it. Empty: nobody has taken it. */
+export interface TicketStanding {
+  /** Id of whoever it is assigned to. */
+  readonly assignee?: string;
+  /** The status, where it is one in which a ticket is worked on. */
+  readonly inProgress?: string;
+}
+
 /** What a receiver answered. */
 export interface Receipt {
   /** The receiver's own id: issue key, sys_id, message timestamp. */
   readonly reference?: string;
   readonly url?: string;
+  /** A ticket that begins, or begins anew: how it stands before anybody has taken it; absent in it where that could not be read. */
+  readonly begins?: { readonly standing?: TicketStanding };
 }
 
 /** Sends one message to the channel's system. Repeating it with the same id is harmless. */

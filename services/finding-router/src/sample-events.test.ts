@@ -137,7 +137,7 @@ describe('the sample events', () => {
     expect(read).toMatchObject({ refusal: { status: 401 } });
   });
 
-  it.each(['tell-due', 'refresh-feeds'])('of %s are its schedule', (name) => {
+  it.each(['tell-due', 'follow-tickets', 'refresh-feeds'])('of %s are its schedule', (name) => {
     expect(sample(name)).toMatchObject({ 'detail-type': 'Scheduled Event' });
   });
 });

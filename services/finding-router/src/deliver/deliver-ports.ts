@@ -3,14 +3,10 @@ import { awsClient, logger, measure } from '@riposte/lambda';
 import { type ChannelType, resolvePlaceholders } from '@riposte/rules';
 import { ruleSet } from '../rule-set.ts';
 import { DynamoTable } from '../table.ts';
-import { channelHealth } from './channel-health.ts';
+import { channelHealthOnAws } from './channel-health-on-aws.ts';
 import type { DeliverConfig } from './config.ts';
-import { dynamoHealth } from './dynamo-health.ts';
 import { dynamoMemory } from './dynamo-memory.ts';
 import type { DeliverPorts, Secrets } from './ports.ts';
-
-/** As long as a function lives at most, whatever its time-out is set to. */
-const probeSeconds = 60;
 
 /** What delivering needs, on AWS. */
 export function deliverPorts(
@@ -27,22 +23,7 @@ export function deliverPorts(
   return {
     resolveChannel: (name) => byName.get(name),
     memory: dynamoMemory(table, clock),
-    health: channelHealth({
-      store: dynamoHealth(table, clock),
-      settings: {
-        failures: config.DELIVERY_BREAKER_FAILURES,
-        pauseSeconds: config.DELIVERY_PAUSE_SECONDS,
-        longestPauseSeconds,
-        probeSeconds,
-      },
-      channelType,
-      clock,
-      random,
-      measure,
-      warn(message, error) {
-        logger.warn(message, { errorName: error instanceof Error ? error.name : 'unknown' });
-      },
-    }),
+    health: channelHealthOnAws(config, table, channelType),
     secrets,
     clock,
     random,

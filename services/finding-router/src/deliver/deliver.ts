@@ -76,14 +76,16 @@ async function deliverNew<TMessage extends Deliverable, TType extends ChannelTyp
 ): Promise<boolean> {
   const { memory, clock } = ports;
   const { message: planned, remember } = await kind.plan(message, memory);
-  const keep = (receipt: Receipt) =>
-    memory.keep({
+  const keep = (receipt: Receipt) => {
+    const { begins: _, ...told } = receipt;
+    return memory.keep({
       id: message.id,
       channel: channel.name,
-      ...receipt,
+      ...told,
       at: clock().toISOString(),
       ...remember(receipt),
     });
+  };
   if (!planned) {
     await keep({});
     return false;

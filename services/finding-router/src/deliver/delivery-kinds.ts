@@ -14,7 +14,7 @@ export interface Deliverable {
 export interface Step<TMessage> {
   /** Absent where there is nothing to tell any more. */
   readonly message?: TMessage;
-  remember(receipt: Receipt): Pick<Delivered, 'thread' | 'ticket'>;
+  remember(receipt: Receipt): Pick<Delivered, 'thread' | 'ticket' | 'ticketed'>;
 }
 
 /** One kind of deliveries: how it is read, and what it builds on. */
@@ -33,7 +33,10 @@ export const tickets: DeliveryKind<TicketCommand> = {
     const plan = planTicket(command, await memory.ticket(command.channel, command.ticketKey));
     return {
       ...(plan.command && { message: plan.command }),
-      remember: (receipt) => ({ ticket: plan.remember(receipt) }),
+      remember: (receipt) => ({
+        ticket: plan.remember(receipt),
+        ...(plan.joins && { ticketed: command.finding.key }),
+      }),
     };
   },
 };

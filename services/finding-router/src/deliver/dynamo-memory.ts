@@ -3,14 +3,15 @@ import * as z from 'zod';
 import { StaleDeliveryError } from '../errors.ts';
 import { readMessage } from '../read-message.ts';
 import { expiryAfter, type Key, type Table, type Versioned } from '../table.ts';
-import type { Delivered, DeliveryMemory, Thread, TicketMemory } from './ports.ts';
+import { ticketedPut, ticketItem, ticketKeyOf, ticketSchema } from '../tickets/ticket-items.ts';
+import type { Delivered, DeliveryMemory, Thread } from './ports.ts';
 
 /** Longer than a dead letter is kept: what is sent again from there is recognised. */
 const receiptDays = 30;
 /** As long as findings are remembered. */
 const memoryDays = 400;
 
-/** `DeliveryMemory` in the router's table: `delivery#ID` / `receipt`, `thread#CHANNEL#GROUP` / `thread`, `ticket#CHANNEL#KEY` / `ticket`. */
+/** `DeliveryMemory` in the router's table: `delivery#ID` / `receipt`, `thread#CHANNEL#GROUP` / `thread`, `ticket#CHANNEL#KEY` / `ticket` and `finding#MARK`. */
 export function dynamoMemory(table: Table, clock: () => Date): DeliveryMemory {
   return {
     async isDone(id) {
@@ -27,7 +28,7 @@ export function dynamoMemory(table: Table, clock: () => Date): DeliveryMemory {
       return item && readMessage(ticketSchema, item);
     },
     async keep(delivered) {
-      const { thread: _thread, ticket: _ticket, ...receipt } = delivered;
+      const { thread: _thread, ticket: _ticket, ticketed: _ticketed, ...receipt } = delivered;
       const put = { ...receipt, expiresAt: expiryAfter(receiptDays, clock()) };
       const expiresAt = expiryAfter(memoryDays, clock());
       const isKept = await table.putAll([
@@ -47,38 +48,26 @@ function threadKey({ channel, groupKey }: Pick<Thread, 'channel' | 'groupKey'>):
   return { pk: `thread#${channel}#${digest(groupKey)}`, sk: 'thread' };
 }
 
-function ticketKeyOf({ channel, ticketKey }: Pick<TicketMemory, 'channel' | 'ticketKey'>): Key {
-  return { pk: `ticket#${channel}#${ticketKey}`, sk: 'ticket' };
-}
-
 /** What the delivery builds on, to be written on what was read before. */
 function builtOn(
-  { thread, ticket }: Pick<Delivered, 'thread' | 'ticket'>,
+  { thread, ticket, ticketed }: Pick<Delivered, 'thread' | 'ticket' | 'ticketed'>,
   expiresAt: number,
 ): readonly Versioned[] {
-  if (thread) return [remembered(threadKey(thread), thread, expiresAt)];
-  return ticket ? [remembered(ticketKeyOf(ticket), ticket, expiresAt)] : [];
-}
-
-function remembered(key: Key, memory: Thread | TicketMemory, expiresAt: number): Versioned {
-  return { key, item: { ...memory, expiresAt }, onVersion: memory.version - 1 };
+  if (thread) {
+    const onVersion = thread.version - 1;
+    return [{ key: threadKey(thread), item: { ...thread, expiresAt }, onVersion }];
+  }
+  if (!ticket) return [];
+  const onVersion = ticket.version - 1;
+  const put = { key: ticketKeyOf(ticket), item: { ...ticketItem(ticket), expiresAt }, onVersion };
+  return ticketed === undefined ? [put] : [put, ticketedPut(ticket, ticketed, expiresAt)];
 }
 
 const text = z.string();
-const seconds = z.record(text, z.number());
 const threadSchema: z.ZodType<Thread> = z.object({
   version: z.number(),
   channel: text,
   groupKey: text,
   reference: text.exactOptional(),
   ended: z.boolean(),
-});
-const ticketSchema: z.ZodType<TicketMemory> = z.object({
-  version: z.number(),
-  channel: text,
-  ticketKey: text,
-  reference: text.exactOptional(),
-  url: text.exactOptional(),
-  open: seconds,
-  ended: seconds,
 });

@@ -6,6 +6,8 @@ import type { TicketMemory } from './ports.ts';
 export interface TicketPlan {
   /** What the ticket system is told; absent where there is nothing to tell any more. */
   readonly command?: TicketCommand;
+  /** The finding is in the ticket from now on, or still is. */
+  readonly joins: boolean;
   /** What is known of the ticket once that was taken. */
   remember(receipt: Receipt): TicketMemory;
 }
@@ -32,15 +34,26 @@ export function planTicket(command: TicketCommand, memory: TicketMemory | undefi
   const before = memory ?? none(command);
   const standing = standingOf(command, mark, before);
   const action = standing.isLate ? lateAction(command, before) : actionFor(command, standing);
+  const joins = !standing.isLate && command.action !== 'resolve';
   return {
     ...(action && { command: said(command, action, { before, others: standing.others }) }),
-    remember: ({ reference = before.reference, url = before.url }) => ({
-      ...before,
-      version: before.version + 1,
-      ...(reference !== undefined && { reference }),
-      ...(url !== undefined && { url }),
-      ...(!standing.isLate && findingsAfter(command, mark, before)),
-    }),
+    joins,
+    remember({ reference = before.reference, url = before.url, begins }) {
+      const { standing: had, watch: watched, ...rest } = before;
+      const findings = standing.isLate ? before : findingsAfter(command, mark, before);
+      const stands = begins ? begins.standing : had;
+      const watch = joins ? { since: command.at, next: command.at } : watched;
+      const isEmpty = Object.keys(findings.open).length === 0;
+      return {
+        ...rest,
+        version: before.version + 1,
+        ...(reference !== undefined && { reference }),
+        ...(url !== undefined && { url }),
+        ...{ open: findings.open, ended: findings.ended },
+        ...(stands && { standing: stands }),
+        ...(watch && !isEmpty && { watch }),
+      };
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Channel } from '@riposte/rules';
-import type { Receipt } from '../delivery.ts';
+import type { Receipt, TicketStanding } from '../delivery.ts';
 import type { Attribution, MeasureBy } from '../measure-by.ts';
 import type { Health } from './breaker.ts';
 
@@ -26,16 +26,29 @@ export interface TicketMemory {
   readonly open: Readonly<Record<string, number>>;
   /** The same of findings that have left it: what is told late of them opens nothing. */
   readonly ended: Readonly<Record<string, number>>;
+  /** Who had it when it began, or when somebody took it last: what differs from this is a taking. Absent where nobody has looked yet. */
+  readonly standing?: TicketStanding;
+  /** When to look whether somebody has taken it; absent where nothing waits for that. */
+  readonly watch?: TicketWatch;
+}
+
+/** ISO 8601. */
+export interface TicketWatch {
+  /** Its findings have waited since then, the newest of them. */
+  readonly since: string;
+  readonly next: string;
 }
 
 /** A delivery that its receiver has taken, and what that changes in what is remembered. */
-export interface Delivered extends Receipt {
+export interface Delivered extends Omit<Receipt, 'begins'> {
   readonly id: string;
   readonly channel: string;
   /** ISO 8601. */
   readonly at: string;
   readonly thread?: Thread;
   readonly ticket?: TicketMemory;
+  /** Key of the finding that the ticket is about from now on, besides others. */
+  readonly ticketed?: string;
 }
 
 /** What the function remembers of deliveries. */

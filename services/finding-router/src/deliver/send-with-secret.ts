@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Channel } from '@riposte/rules';
-import type { Receipt } from '../delivery.ts';
 import { DeliveryRefusedError } from '../errors.ts';
 import type { Secrets } from './ports.ts';
 
-type Send = (secret: unknown) => Promise<Receipt>;
+type Send<T> = (secret: unknown) => Promise<T>;
 
 /**
  * Sends with the channel's secret. Where the receiver refuses the secret and it has been rotated meanwhile, once more with the new one.
@@ -14,7 +13,7 @@ type Send = (secret: unknown) => Promise<Receipt>;
 export async function sendWithSecret(
   channel: Channel,
   secrets: Secrets,
-): Promise<(send: Send) => Promise<Receipt>> {
+): Promise<<T>(send: Send<T>) => Promise<T>> {
   if (!('secret' in channel)) return (send) => send(undefined);
   const secret = await secrets.read(channel);
   return async (send) => {

@@ -4,6 +4,7 @@ import type { Channel, Notify, RuleSet } from '@riposte/rules';
 import { OutletError } from '../errors.ts';
 import type { Outlet, QueuedMessage } from '../finding-state.ts';
 import { dynamoGroups } from '../groups/dynamo-groups.ts';
+import { duePk } from '../groups/group-items.ts';
 import type { GroupStore } from '../groups/ports.ts';
 import { takeInAlert } from '../groups/take-in-alert.ts';
 import { tellDue, tellGroup } from '../groups/tell-group.ts';
@@ -100,8 +101,8 @@ export class GroupWorld {
   }
 
   #next(): number {
-    const due = [...this.table.items.values()].flatMap(({ dueAt }) =>
-      typeof dueAt === 'string' ? dueAt : [],
+    const due = [...this.table.items.values()].flatMap((item) =>
+      item.duePk === duePk && typeof item.dueAt === 'string' ? item.dueAt : [],
     );
     const times = [...due, ...this.alarms.map(({ at }) => at)];
     return Math.min(...times.map((at) => (at === '0' ? this.now.getTime() : Date.parse(at))));

@@ -5,12 +5,23 @@ import { jiraRefusal, type Suspects } from './jira-refusal.ts';
 import type { JiraChannel } from './ticket-deps.ts';
 import type { TicketAnswer, TicketHttp, TicketRequest } from './ticket-http.ts';
 
+const standingFields = {
+  status: z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }) }),
+  /** Cloud knows people by `accountId`, Data Center by `key`. */
+  assignee: z
+    .object({
+      accountId: z.string().optional(),
+      key: z.string().optional(),
+      displayName: z.string().optional(),
+    })
+    .nullish(),
+};
 const issueAnswer = z.object({
   key: z.string(),
-  fields: z.object({
-    status: z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }) }),
-    description: z.unknown().optional(),
-  }),
+  fields: z.object({ ...standingFields, description: z.unknown().optional() }),
+});
+const takenAnswer = z.object({
+  issues: z.array(z.object({ key: z.string(), fields: z.object(standingFields) })),
 });
 const searchAnswer = z.object({ issues: z.array(z.object({ key: z.string() })) });
 const commentsAnswer = z.object({
@@ -19,11 +30,15 @@ const commentsAnswer = z.object({
 const createAnswer = z.object({ key: z.string() });
 
 export type JiraIssue = z.infer<typeof issueAnswer>;
+/** An issue as far as it says who has it. */
+export type JiraStanding = z.infer<typeof takenAnswer>['issues'][number];
 
 /** The operations of Jira's REST API that tickets need: version 3 of Cloud, 2 of Data Center. */
 export interface JiraApi {
   /** Keys of the project's issues with this label, the oldest first. */
   search(label: string): Promise<readonly string[]>;
+  /** Those of the project's issues with these labels that are not done, and that are assigned or in progress. */
+  taken(labels: readonly string[]): Promise<readonly JiraStanding[]>;
   /** Undefined where it does not exist. */
   get(key: string): Promise<JiraIssue | undefined>;
   create(fields: Readonly<Record<string, unknown>>): Promise<string>;
@@ -52,6 +67,10 @@ const skew = 600_000;
 /** At most so many issues of one label are looked at: there is one, or a few where people made copies. */
 const mostHits = 20;
 
+/** Categories by their keys, which no language of the site changes. */
+const isTaken =
+  'statusCategory != done AND (assignee is not EMPTY OR statusCategory = indeterminate)';
+
 /**
  * @see https://developer.atlassian.com/cloud/jira/platform/rest/v3/
  * @see https://developer.atlassian.com/server/jira/platform/rest/
@@ -60,6 +79,8 @@ export function createJiraApi(channel: JiraChannel, http: TicketHttp): JiraApi {
   const isCloud = channel.edition === 'cloud';
   const root = isCloud ? '/rest/api/3' : '/rest/api/2';
   const issuePath = (key: string, rest = '') => `${root}/issue/${encodeURIComponent(key)}${rest}`;
+
+  const searchPath = (query: URLSearchParams) => `${root}/search${isCloud ? '/jql' : ''}?${query}`;
 
   const gone = ({ said }: TicketAnswer) =>
     new ChannelDownError(channel.name, `a ticket was deleted meanwhile: ${said}`);
@@ -77,12 +98,19 @@ export function createJiraApi(channel: JiraChannel, http: TicketHttp): JiraApi {
     async search(label) {
       const jql = `project = ${quoted(channel.project)} AND labels = ${quoted(label)} ORDER BY created ASC`;
       const query = new URLSearchParams({ jql, maxResults: `${mostHits}`, fields: 'status' });
-      const path = `${root}/search${isCloud ? '/jql' : ''}?${query}`;
-      const answer = await accepted({ method: 'GET', path }, suspects.search);
+      const answer = await accepted({ method: 'GET', path: searchPath(query) }, suspects.search);
       return http.read(searchAnswer, answer).issues.map(({ key }) => key);
     },
+    async taken(labels) {
+      // By label: a key that exists no more makes the whole question wrong.
+      const named = labels.map(quoted).join(', ');
+      const jql = `project = ${quoted(channel.project)} AND labels in (${named}) AND ${isTaken}`;
+      const query = new URLSearchParams({ jql, maxResults: '100', fields: 'status,assignee' });
+      const answer = await accepted({ method: 'GET', path: searchPath(query) }, suspects.search);
+      return http.read(takenAnswer, answer).issues;
+    },
     async get(key) {
-      const path = issuePath(key, '?fields=status,description');
+      const path = issuePath(key, '?fields=status,assignee,description');
       const answer = await http.call({ method: 'GET', path });
       if (answer.status === 404) return undefined;
       if (answer.status >= 400) throw jiraRefusal(channel, answer, suspects.issue, http.say);

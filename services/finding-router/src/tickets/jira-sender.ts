@@ -4,6 +4,7 @@ import { adfDocument } from './adf-document.ts';
 import { chooseTransition, fieldsOf } from './choose-transition.ts';
 import { createJiraApi, type JiraApi, type JiraIssue } from './jira-api.ts';
 import type { JiraDocument } from './jira-document.ts';
+import { jiraStanding } from './jira-taken.ts';
 import { mergeFields } from './merge-fields.ts';
 import { noteOf, runCommand, type Ticket, type TicketSystem } from './run-command.ts';
 import type { JiraChannel, TicketDeps } from './ticket-deps.ts';
@@ -56,7 +57,7 @@ function jiraTickets(parts: Parts): TicketSystem<JiraTicket> {
     const issue = await api.get(reference);
     if (!issue) return undefined;
     const isDone = issue.fields.status.statusCategory.key === 'done';
-    return { ...ticketOf(channel, issue.key), isDone, issue };
+    return { ...ticketOf(channel, issue.key), isDone, standing: jiraStanding(issue), issue };
   }
 
   return {

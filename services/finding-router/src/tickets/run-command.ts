@@ -1,4 +1,4 @@
-import type { Receipt, TicketCommand } from '../delivery.ts';
+import type { Receipt, TicketCommand, TicketStanding } from '../delivery.ts';
 import { ChannelDownError } from '../errors.ts';
 import type { TicketDeps } from './ticket-deps.ts';
 import { ticketLabel } from './ticket-marks.ts';
@@ -11,6 +11,7 @@ export interface Ticket {
   /** Where people open it. */
   readonly url?: string;
   readonly isDone: boolean;
+  readonly standing?: TicketStanding;
 }
 
 /** A system of tickets, in the words of the life cycle. */
@@ -47,10 +48,10 @@ export async function runCommand<TTicket extends Ticket>(run: Run<TTicket>): Pro
   const known = command.reference;
   const kept = known === undefined ? undefined : await system.get(known);
   const ticket = kept ?? (await find(run, known));
-  if (ticket) return receiptOf(await carryOn(run, ticket));
+  if (ticket) return await receiptOf(run, await carryOn(run, ticket));
   if (command.action === 'resolve') return {};
   const gone = known === undefined ? undefined : { reference: known, name: known };
-  return receiptOf(await createOnce(run, gone));
+  return await receiptOf(run, await createOnce(run, gone));
 }
 
 async function carryOn<TTicket extends Ticket>(
@@ -115,8 +116,31 @@ async function lookAgain<TTicket extends Ticket>(
   return undefined;
 }
 
-function receiptOf({ reference, url }: Ticket): Receipt {
-  return { reference, ...(url === undefined ? {} : { url }) };
+async function receiptOf<TTicket extends Ticket>(
+  run: Run<TTicket>,
+  { reference, url }: Ticket,
+): Promise<Receipt> {
+  const begins = isBeginning(run.command, reference) && (await beginningOf(run, reference));
+  return { reference, ...(url !== undefined && { url }), ...(begins && { begins }) };
+}
+
+/** A repeated command counts like the first: whether that one had its effect, nobody knows. */
+function isBeginning({ action, reference }: TicketCommand, now: string): boolean {
+  return action === 'open' || action === 'reopen' || (action === 'comment' && reference !== now);
+}
+
+/** Read once more: the system may assign a ticket by itself, which is nobody's taking it on. */
+async function beginningOf<TTicket extends Ticket>(
+  { system }: Run<TTicket>,
+  reference: string,
+): Promise<NonNullable<Receipt['begins']>> {
+  try {
+    const { standing } = (await system.get(reference)) ?? {};
+    return standing ? { standing } : {};
+  } catch {
+    // The command has had its effect.
+    return {};
+  }
 }
 
 /** What a command adds to a ticket that exists. */

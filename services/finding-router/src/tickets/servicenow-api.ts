@@ -10,7 +10,16 @@ const incident = z.object({
   state: z.string().default(''),
   correlation_id: z.string().default(''),
   correlation_display: z.string().default(''),
+  assigned_to: z.string().default(''),
 });
+const takenRow = z.object({
+  sys_id: z.string(),
+  number: z.string().default(''),
+  state: z.string().default(''),
+  assigned_to: z.string().default(''),
+  'assigned_to.name': z.string().default(''),
+});
+const takenAnswer = z.object({ result: z.array(takenRow) });
 const oneAnswer = z.object({ result: incident });
 const manyAnswer = z.object({ result: z.array(incident) });
 const problem = z.object({
@@ -18,6 +27,8 @@ const problem = z.object({
 });
 
 export type Incident = z.infer<typeof incident>;
+/** An incident as far as it says who has it. */
+export type IncidentStanding = z.infer<typeof takenRow>;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -25,6 +36,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface ServiceNowApi {
   /** Incidents with this `correlation_id`, the oldest first. */
   search(correlationId: string): Promise<readonly Incident[]>;
+  /** Those of these incidents that are assigned, or in one of these states. */
+  taken(sysIds: readonly string[], states: readonly string[]): Promise<readonly IncidentStanding[]>;
   /** Undefined where it does not exist. */
   get(sysId: string): Promise<Incident | undefined>;
   create(fields: Fields): Promise<Incident>;
@@ -65,6 +78,18 @@ export function createServiceNowApi(channel: ServiceNowChannel, http: TicketHttp
       const found = http.read(manyAnswer, answer).result;
       // ServiceNow drops a condition on a field that its user may not read, and answers with everything.
       return found.filter(({ correlation_id }) => correlation_id === correlationId);
+    },
+    async taken(sysIds, states) {
+      // `^OR` belongs to the condition before it.
+      const sysparm_query = `sys_idIN${sysIds.join(',')}^assigned_toISNOTEMPTY^ORstateIN${states.join(',')}`;
+      const query = new URLSearchParams({
+        sysparm_exclude_reference_link: 'true',
+        sysparm_fields: Object.keys(takenRow.shape).join(','),
+        sysparm_query,
+        sysparm_limit: `${sysIds.length}`,
+      });
+      const answer = await accepted({ method: 'GET', path: `${table}?${query}` });
+      return http.read(takenAnswer, answer).result;
     },
     async get(sysId) {
       const answer = await http.call({ method: 'GET', path: pathOf(sysId) });

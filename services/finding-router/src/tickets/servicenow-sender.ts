@@ -3,6 +3,7 @@ import { DeliveryRefusedError } from '../errors.ts';
 import { mergeFields } from './merge-fields.ts';
 import { runCommand, type Ticket, type TicketSystem } from './run-command.ts';
 import { createServiceNowApi, type Incident, type ServiceNowApi } from './servicenow-api.ts';
+import { final, inProgress, isDone, resolved, serviceNowStanding } from './servicenow-standing.ts';
 import {
   descriptionOf,
   fieldText,
@@ -14,12 +15,6 @@ import type { ServiceNowChannel, TicketDeps } from './ticket-deps.ts';
 import { createTicketHttp, type Say } from './ticket-http.ts';
 import { shortCommandMark, ticketLabel } from './ticket-marks.ts';
 import { serviceNowAuthorization } from './ticket-secrets.ts';
-
-/** States as ServiceNow ships them. */
-const inProgress = '2';
-const resolved = '6';
-/** Closed and cancelled: ServiceNow reopens neither. */
-const final = new Set(['7', '8']);
 
 /** What fits `correlation_display`, which has 100 characters, after the name. */
 const mostMarks = 8;
@@ -84,7 +79,8 @@ function ticketOf(channel: ServiceNowChannel, incident: Incident): IncidentTicke
     reference: incident.sys_id,
     name: incident.number,
     url: `${channel.url.replace(/\/+$/, '')}/nav_to.do?uri=${form}`,
-    isDone: incident.state === resolved || final.has(incident.state),
+    isDone: isDone(incident),
+    standing: serviceNowStanding(incident),
     incident,
   };
 }

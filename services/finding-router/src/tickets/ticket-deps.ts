@@ -3,6 +3,9 @@ import type { Channel } from '@riposte/rules';
 export type JiraChannel = Extract<Channel, { readonly type: 'jira' }>;
 export type ServiceNowChannel = Extract<Channel, { readonly type: 'servicenow' }>;
 
+/** A channel that keeps tickets. */
+export type TicketChannel = JiraChannel | ServiceNowChannel;
+
 /** What the senders of tickets need of the world. */
 export interface TicketDeps {
   readonly now: () => Date;
