@@ -1,12 +1,11 @@
-import type { AsffFinding } from '@riposte/findings';
-import type { InventoryObject } from '../ports.ts';
+import type { LookedObject } from '../look-at/look-at.ts';
 
 /** What a message of the detector's queue asks for. */
 export interface Asked {
   /** Inventories to look at. */
-  readonly objects: readonly InventoryObject[];
-  /** Findings that could not be handed in before. */
-  readonly findings: readonly AsffFinding[];
+  readonly objects: readonly LookedObject[];
+  /** Findings that could not be handed in before, unread. */
+  readonly findings: readonly unknown[];
   /** Events that ask for nothing: their object is no inventory of a node, or they say nothing about its content. */
   readonly passedOver: number;
   /** Events of a bucket that keeps no versions: what was there before is lost. */

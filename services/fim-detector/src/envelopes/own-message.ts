@@ -1,29 +1,19 @@
-import type { AsffFinding } from '@riposte/findings';
-import { type DetectorMessage, parseInventoryKey } from '@riposte/inventory';
+import { parseInventoryKey } from '@riposte/inventory';
 import * as z from 'zod';
 import { type Asked, nothing } from './asked.ts';
 import type { Part } from './part.ts';
 
 const text = z.string().min(1);
 
-/** What telling findings apart takes; everything else Security Hub checks itself. */
-const identified = z.looseObject({
-  Id: text,
-  AwsAccountId: z.string().regex(/^\d{12}$/),
-  Region: text,
-  ProductArn: text,
-  UpdatedAt: text,
-});
-const finding = z.custom<AsffFinding>((value) => identified.safeParse(value).success);
-
-const shape: z.ZodType<DetectorMessage> = z.discriminatedUnion('riposte', [
+/** Of `DetectorMessage`; findings are read by whoever hands them in. */
+const shape = z.discriminatedUnion('riposte', [
   z.object({
     riposte: z.literal('look'),
     bucket: text,
     key: text,
     reason: z.enum(['sweep', 'approval', 'exception-ended', 'packages', 'remind']),
   }),
-  z.object({ riposte: z.literal('import'), findings: z.array(finding).min(1) }),
+  z.object({ riposte: z.literal('import'), findings: z.array(z.unknown()).min(1) }),
 ]);
 
 /**
@@ -37,7 +27,7 @@ export function readOwnMessage(message: Part): Asked {
   if (data.riposte === 'import') return { ...nothing, findings: data.findings };
   const key = parseInventoryKey(data.key);
   return key
-    ? { ...nothing, objects: [{ bucket: data.bucket, key }] }
+    ? { ...nothing, objects: [{ bucket: data.bucket, key, isAsked: true }] }
     : message.member('key').fail();
 }
 
