@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Arrow, faultsOf } from './templates/arrow.ts';
 import { closedDoors } from './templates/closed-doors.ts';
-import { type Deployed, deployedWorld } from './templates/deployed-world.ts';
+import { addresses, type Deployed, deployedWorld } from './templates/deployed-world.ts';
 import { findArrows } from './templates/find-arrows.ts';
 import { houseRules } from './templates/house-rules.ts';
 import { textsAt, valueAt } from './templates/json.ts';
@@ -120,6 +120,21 @@ describe('every arrow of the packaged templates', () => {
       ),
     );
     expect(told.every((text) => text.includes('open to other accounts'))).toBe(true);
+  });
+});
+
+describe('addresses of rules that parameters give', () => {
+  it('are in the environment of every function of the router, beside what it sets itself', () => {
+    const functions = placedResources(world, 'AWS::Lambda::Function').filter(
+      ({ stack }) => stack.name === 'finding-router',
+    );
+    expect(functions.length).toBeGreaterThan(10);
+    for (const { resource } of functions)
+      expect(valueAt(resource.properties, 'Environment', 'Variables')).toMatchObject({
+        SERVICENOW_URL: addresses.servicenowUrl,
+        RIPOSTE_STAGE: 'dev',
+        ALERTS_TOPIC_ARN: expect.stringContaining('arn:aws:sns:'),
+      });
   });
 });
 

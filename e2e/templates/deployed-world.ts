@@ -24,11 +24,14 @@ const everything = {
   organizationId: organization,
 };
 
+/** Of the shipped rules' channels, as whoever uses them gives them. */
+export const addresses = { servicenowUrl: 'https://example.service-now.com' };
+
 /** Packages the services, reads the StackSet templates, and resolves all of them as if they were deployed together. */
 export async function deployedWorld({ stage, home, member }: DeployedOptions): Promise<Deployed> {
   const [foundation = {}, guard = {}, router = {}] = await packageServices(
     ['foundation', 'cloudtrail-guard', 'finding-router'],
-    { stage, region: home.region, params: { foundation: everything } },
+    { stage, region: home.region, params: { foundation: everything, 'finding-router': addresses } },
   );
   const forwarder = await readYamlTemplate(stackSet('forwarder'));
   const memberRole = await readYamlTemplate(stackSet('member-role'));
