@@ -41,7 +41,7 @@ describe('a message of the queue', () => {
   it.each(names.filter((name) => !name.includes('SNS')))(
     'of Riposte itself is read as %s',
     (name) => {
-      expect(readMessage(inEnvelope(name, look)).objects).toEqual([object]);
+      expect(readMessage(inEnvelope(name, look)).objects).toEqual([{ ...object, isAsked: true }]);
       expect(readMessage(inEnvelope(name, imports)).findings).toEqual([finding]);
     },
   );

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { readLedger, trackedId } from '@riposte/inventory';
 import fc from 'fast-check';
 import { type DetectorWorld, detectorWorld } from '../testing/detector-world.ts';
@@ -91,6 +91,8 @@ function outcome({ hub, items, ledgers }: DetectorWorld) {
   });
   return { shown: shown.sort((one, two) => (one.id < two.id ? -1 : 1)), drift };
 }
+
+jest.setTimeout(120_000);
 
 describe('whatever the interleaving of events that are lost, late, doubled and concurrent', () => {
   it('findings and ledgers are those of the orderly run, although any call fails', async () => {
