@@ -21,13 +21,17 @@ export function actionPermissions({ packs }: Pick<RuleSet, 'packs'>): readonly S
     ...allow('sqs:SendMessage', actions.flatMap(queueArns)),
     ...allow('events:PutEvents', actions.flatMap(busArns)),
     ...allow('ssm:StartAutomationExecution', actions.flatMap(documentArns)),
+    // Read back, for the response record.
+    ...allow('ssm:GetAutomationExecution', actions.flatMap(startedArns)),
     // The role that a document works with: https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-setup.html
     ...allow('iam:PassRole', actions.flatMap(automationRoles)).map((statement) => ({
       ...statement,
       Condition: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
     })),
-    // Knows no resource; each service asks for its own tagging permission besides, which the resource's owner grants.
-    ...(actions.some((action) => 'tag' in action) ? allow('tag:TagResources', ['*']) : []),
+    // Know no resource; each service asks for its own tagging permission besides, which the resource's owner grants. Tags are read before and after.
+    ...(actions.some((action) => 'tag' in action)
+      ? allow(['tag:GetResources', 'tag:TagResources'], ['*'])
+      : []),
   ];
 }
 
@@ -64,18 +68,23 @@ function busArns(action: Action): readonly unknown[] {
 function documentArns(action: Action): readonly unknown[] {
   if (!('automation' in action) || !isKnown(action.automation.document)) return [];
   const { document } = action.automation;
-  const executions = substituted('ssm:$R:$A:automation-execution/*');
   if (document.startsWith('arn:')) {
     const definition = document.replace(':document/', ':automation-definition/');
-    return [document, `${definition}:*`, executions];
+    return [document, `${definition}:*`, ...startedArns(action)];
   }
   // Documents that AWS owns have no account; nobody else may begin a name so.
   const owner = /^(aws|amazon|amzn)/i.test(document) ? '' : '$A';
   return [
     substituted(`ssm:$R:${owner}:document/${document}`),
     substituted(`ssm:$R:${owner}:automation-definition/${document}:*`),
-    executions,
+    ...startedArns(action),
   ];
+}
+
+/** An execution's id is made when it starts. */
+function startedArns(action: Action): readonly unknown[] {
+  const isKnownDocument = 'automation' in action && isKnown(action.automation.document);
+  return isKnownDocument ? [substituted('ssm:$R:$A:automation-execution/*')] : [];
 }
 
 /** A role that depends on the finding is nobody's to pass on. */
@@ -100,7 +109,7 @@ function substituted(rest: string): unknown {
   return { 'Fn::Sub': `arn:\${AWS::Partition}:${text}` };
 }
 
-function allow(Action: string, resources: readonly unknown[]): readonly Statement[] {
+function allow(Action: Statement['Action'], resources: readonly unknown[]): readonly Statement[] {
   const distinct = [...new Map(resources.map((one) => [JSON.stringify(one), one])).values()];
   return distinct.length === 0 ? [] : [{ Effect: 'Allow', Action, Resource: distinct }];
 }

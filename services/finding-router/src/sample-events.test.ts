@@ -9,6 +9,7 @@ import { readNotification, readTicketCommand } from './deliver/read-delivery.ts'
 import { eachAlert, eachWoken } from './groups/read-group-messages.ts';
 import { keepEvidence } from './keep-evidence.ts';
 import { routeFindings } from './route-findings.ts';
+import { actWorld } from './testing/act-world.ts';
 import { routeWorld } from './testing/route-world.ts';
 import { updateFindings } from './update-findings.ts';
 
@@ -72,25 +73,13 @@ describe('the sample events', () => {
   });
 
   it('of act are a remediation of a finding that is read again first', async () => {
-    const done: string[] = [];
-    const note = (name: string) => async () => void done.push(name);
-    const systems = {
-      requestRemediation: note('remediation'),
-      invoke: note('invoke'),
-      enqueue: note('enqueue'),
-      publish: note('publish'),
-      startAutomation: note('automation'),
-      tag: note('tag'),
-    };
+    const { ports, done } = actWorld();
     const hub: ActPorts['hub'] = {
       current: async (findings) =>
         new Map(findings.map(({ key }) => [key, { userDefinedFields: {}, types: [] }])),
     };
-    const documents = { get: async () => ({}) };
-    for (const message of messagesOf('act')) {
-      await act({ systems, hub, settings: fakeSettings(), documents })(message);
-    }
-    expect(done).toEqual(['remediation']);
+    for (const message of messagesOf('act')) await act({ ...ports, hub })(message);
+    expect(done.map(([name]) => name)).toEqual(['remediation']);
   });
 
   it('of store-evidence are a finding that can be kept', async () => {
