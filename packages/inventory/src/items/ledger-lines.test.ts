@@ -38,7 +38,7 @@ describe('a ledger', () => {
   it.each([
     ['{', 'line 2'],
     ['{}', 'line 2: identity'],
-    [JSON.stringify({ ...created, signals: ['boredom'] }), 'line 2: signals.0'],
+    [JSON.stringify({ ...created, signals: [7] }), 'line 2: signals.0'],
   ])('that says %p is refused, with the line', (line, path) => {
     const text = `${ledgerLines([created])}${line}\n`;
     expect(() => readLedger(text)).toThrow(expect.objectContaining({ path }));
