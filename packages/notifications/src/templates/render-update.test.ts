@@ -1,11 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseFinding } from '@riposte/findings';
-import { asffFinding } from '@riposte/testing';
 import { notifiedFinding } from '../notified-finding.ts';
 import { renderUpdate, textData } from './render-update.ts';
 import { textRenderer } from './text-renderer.ts';
 
-const finding = parseFinding(asffFinding({ Title: 'odd\u0007 title' }));
+const finding = parseFinding({
+  Id: 'bucket-1',
+  ProductArn: 'arn:aws:securityhub:eu-west-1::product/aws/securityhub',
+  GeneratorId: 'security-control/S3.8',
+  AwsAccountId: '123456789012',
+  Title: 'odd\u0007 title',
+  Types: [],
+  Severity: { Label: 'HIGH' },
+  Resources: [{ Type: 'AwsS3Bucket', Id: 'arn:aws:s3:::one' }],
+});
 const context = { owner: 'ann' };
 const facts = notifiedFinding(finding, {
   context,
