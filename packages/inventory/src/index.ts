@@ -58,8 +58,19 @@ export type {
   SeenVersion,
   TrackedInventory,
 } from './model/tracked-inventory.ts';
+export { checkInventoryRules } from './rules/check/check-inventory-rules.ts';
+export {
+  type InventoryRuleTestResult,
+  runInventoryRuleTests,
+} from './rules/check/run-inventory-rule-tests.ts';
 export { type CompileOptions, compileInventoryRules } from './rules/compile-inventory-rules.ts';
 export { compileNameGlobs } from './rules/compile-names.ts';
+export { inventoryRulesJsonSchema } from './rules/folder/json-schema.ts';
+export {
+  type LoadedInventoryRules,
+  loadInventoryRules,
+} from './rules/folder/load-inventory-rules.ts';
+export type { InventoryRuleTest } from './rules/folder/read-rule-tests.ts';
 export type { InventoryRule, InventoryRuleSet } from './rules/inventory-rule.ts';
 export { quickStartRules } from './rules/quick-start.ts';
 export { firstCaptureTime, sightingOf } from './signals/captured-at.ts';
