@@ -83,6 +83,14 @@ export const coverageWords: Readonly<Record<CoverageProblem, CoverageWords>> = {
     severity: 'high',
     isEvasion: true,
   },
+  'notifications-off': {
+    title: 'Notifications off',
+    description:
+      'tells nobody of inventories that arrive: they are compared only when the sweep finds them.',
+    remedy: "Switch the bucket's notifications to EventBridge on again.",
+    severity: 'high',
+    isEvasion: true,
+  },
   'sync-failed': {
     title: 'Resource data sync failed',
     description: 'has failed: no inventory reaches the bucket.',

@@ -26,6 +26,7 @@ const problems: Readonly<Record<CoverageProblem, true>> = {
   'unreadable-lines': true,
   truncated: true,
   'versioning-off': true,
+  'notifications-off': true,
   'sync-failed': true,
 };
 

@@ -17,6 +17,8 @@ export type CoverageProblem =
   | 'truncated'
   /** Of a bucket, not of a node. */
   | 'versioning-off'
+  /** The bucket tells nobody of new inventories. */
+  | 'notifications-off'
   | 'sync-failed';
 
 /** What is known of one inventory of one node: the item that a comparison moves, last and under a condition. */
