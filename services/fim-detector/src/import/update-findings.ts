@@ -106,7 +106,8 @@ function noteAfter(
   { note, noteBy }: Pick<StandingFinding, 'note' | 'noteBy'>,
   own: string,
 ): string {
-  return appendNote({ text: note, updatedBy: noteBy }, cutText(own, longestNote));
+  const said = own.replace(/^Riposte: /, '');
+  return appendNote({ text: note, updatedBy: noteBy }, cutText(said, longestNote));
 }
 
 function* slices<T>(items: readonly T[], size: number): Generator<T[]> {
