@@ -1,8 +1,5 @@
-export {
-  type Compared,
-  type Comparison,
-  compareSnapshots,
-} from './compare/compare-snapshots.ts';
+export { compareSnapshots } from './compare/compare-snapshots.ts';
+export type { Compared, Comparison } from './compare/comparison.ts';
 export { differingAttributes, sameEntries } from './compare/content.ts';
 export { type BaselineTelling, baselineFinding } from './findings/baseline-finding.ts';
 export { type ChangeFindings, changeFindings } from './findings/change-findings.ts';
@@ -18,6 +15,7 @@ export {
 export type { FindingScene } from './findings/finding-scene.ts';
 export { approvalItem, approvalPrefix, readApprovalItem } from './items/approval-item.ts';
 export { ledgerFolder, ledgerKey, ledgerLines, readLedger } from './items/ledger-lines.ts';
+export { problemNames } from './items/shapes.ts';
 export {
   type ItemKey,
   type NodeId,

@@ -1,6 +1,6 @@
 import type { AsffFinding } from '@riposte/findings';
 import * as z from 'zod';
-import { UnreadableFindingsError } from './errors.ts';
+import { UnreadableFindingsError } from '../errors.ts';
 
 const text = z.string().min(1);
 

@@ -1,6 +1,6 @@
 import { type AsffFinding, escapeText, importBatches } from '@riposte/findings';
 import { inLanes, logger, type Measure } from '@riposte/lambda';
-import { HubUnavailableError } from './errors.ts';
+import { HubUnavailableError } from '../errors.ts';
 import { handInAs, type Owner, placeOfFinding } from './hand-in-as.ts';
 import type { Hub, HubPlace, Refusal } from './hub.ts';
 import { reduceFinding } from './reduce-finding.ts';

@@ -1,5 +1,5 @@
 import { escapeText } from '@riposte/findings';
-import { HubUnavailableError } from './errors.ts';
+import { HubUnavailableError } from '../errors.ts';
 import type { HubPlace } from './hub.ts';
 import type { Pace } from './pace.ts';
 import { refusalKind } from './refusal-kind.ts';

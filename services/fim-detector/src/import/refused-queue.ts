@@ -2,7 +2,7 @@ import type { MessageAttributeValue, SQSClient } from '@aws-sdk/client-sqs';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { type AsffFinding, escapeText } from '@riposte/findings';
 import type { DetectorMessage } from '@riposte/inventory';
-import { RefusedQueueError } from './errors.ts';
+import { RefusedQueueError } from '../errors.ts';
 import type { RefusedFindings } from './import-findings.ts';
 
 /** A message holds 1 MiB with its attributes. */

@@ -1,7 +1,7 @@
 import { appendNote, cutText } from '@riposte/findings';
 import { logger, type Measure } from '@riposte/lambda';
+import { HubUnavailableError } from '../errors.ts';
 import type { FindingName } from '../ports.ts';
-import { HubUnavailableError } from './errors.ts';
 import { idAs, type Owner, placeOfName } from './hand-in-as.ts';
 import { type Hub, type HubChange, type HubPlace, hubLimits, type StandingFinding } from './hub.ts';
 import { refusalKind } from './refusal-kind.ts';
