@@ -12,6 +12,7 @@ jest.setTimeout(180_000);
 
 const names = [
   ...['route', 'update-findings', 'group-alerts', 'tell-groups', 'tell-due', 'acknowledge'],
+  'follow-tickets',
   ...['act', 'store-evidence', 'refresh-feeds', 'deliver-jira', 'deliver-servicenow'],
   ...['deliver-slack', 'deliver-teams', 'deliver-pagerduty', 'deliver-webhook', 'deliver-sns'],
 ];
