@@ -16,6 +16,7 @@ export type {
   JiraDoubleIssue,
   JiraDoubleOptions,
   JiraEvent,
+  JiraPerson,
   JiraTransition,
   JiraWorkflow,
 } from './channel-doubles/jira/types.ts';

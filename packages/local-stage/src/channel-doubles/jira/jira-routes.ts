@@ -3,7 +3,7 @@ import type { DoubleAnswer, DoubleRequest } from '../http-double.ts';
 import { parseJson } from '../parse-json.ts';
 import { bodyProblem, checkFields } from './check-fields.ts';
 import type { JiraState, StoredIssue } from './jira-state.ts';
-import type { JiraDoubleOptions, JiraTransition } from './types.ts';
+import type { JiraDoubleOptions, JiraEdition, JiraPerson, JiraTransition } from './types.ts';
 
 const newIssue = z.object({ fields: z.record(z.string(), z.unknown()) });
 const newComment = z.object({ body: z.unknown() });
@@ -12,8 +12,11 @@ const newTransition = z.object({
   fields: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** The only question that tickets ask. */
-const question = /^project = "([^"]+)" AND labels = "([^"]+)" ORDER BY created ASC$/;
+/** The questions that tickets ask: which there are, and which of some are taken. */
+const questions = [
+  /^project = "(?<project>[^"]+)" AND labels = (?<labels>"[^"]+") ORDER BY created ASC$/,
+  /^project = "(?<project>[^"]+)" AND labels in \((?<labels>"[^"]+"(?:, "[^"]+")*)\) AND (?<taken>statusCategory != done AND \(assignee is not EMPTY OR statusCategory = indeterminate\))$/,
+];
 
 const resolutions = [{ name: "Won't Do" }, { name: 'Done' }];
 
@@ -32,14 +35,24 @@ export function problem(
 }
 
 export function search({ options, state }: JiraDesk, request: DoubleRequest): DoubleAnswer {
-  const [, project, label = ''] = question.exec(request.query.get('jql') ?? '') ?? [];
-  if (project === undefined) return problem(400, ['Error in the JQL Query.']);
+  const jql = request.query.get('jql') ?? '';
+  const [asked] = questions.flatMap((question) => {
+    const found = question.exec(jql);
+    return found ? [{ ...found.groups }] : [];
+  });
+  if (!asked) return problem(400, ['Error in the JQL Query.']);
+  const { project, labels = '', taken } = asked;
   if (project !== options.project) {
     return problem(400, [`The value '${project}' does not exist for the field 'project'.`]);
   }
-  const all = state.search(label);
+  const named = [...labels.matchAll(/"([^"]+)"/g)].flatMap(([, label]) => label ?? []);
+  const all = state.search(named).filter((issue) => taken === undefined || isTaken(issue));
   const maxResults = Number(request.query.get('maxResults') ?? 50);
-  const issues = all.slice(0, maxResults).map(shortIssue);
+  const fields = request.query.get('fields')?.split(',') ?? [];
+  const issues = all.slice(0, maxResults).map((issue) => ({
+    ...{ id: issue.id, key: issue.key },
+    fields: fieldsOf(issue, options, fields),
+  }));
   const page =
     options.edition === 'cloud'
       ? { isLast: all.length <= maxResults }
@@ -56,8 +69,10 @@ export function create({ options, state }: JiraDesk, request: DoubleRequest): Do
   return { status: 201, body: { id, key, self: `/rest/api/latest/issue/${id}` } };
 }
 
-export function get(_: JiraDesk, issue: StoredIssue): DoubleAnswer {
-  return { status: 200, body: { ...shortIssue(issue), ...fullFields(issue) } };
+export function get({ options }: JiraDesk, issue: StoredIssue, request: DoubleRequest) {
+  const fields = request.query.get('fields')?.split(',');
+  const { id, key } = issue;
+  return { status: 200, body: { id, key, fields: fieldsOf(issue, options, fields) } };
 }
 
 export function listComments(_: JiraDesk, issue: StoredIssue, request: DoubleRequest) {
@@ -115,14 +130,32 @@ function offered(state: JiraState, issue: StoredIssue): readonly JiraTransition[
   );
 }
 
-function shortIssue({ id, key, status }: StoredIssue) {
-  const { name, category } = status;
-  return { id, key, fields: { status: { name, statusCategory: { key: category } } } };
+function isTaken({ status, assignee }: StoredIssue): boolean {
+  const { category } = status;
+  return category === 'indeterminate' || (category === 'new' && assignee !== undefined);
 }
 
-function fullFields({ fields, status, labels }: StoredIssue) {
-  const { name, category } = status;
+/** Those fields that were asked for; all of them where nobody said which. */
+function fieldsOf(
+  { fields, status, labels, assignee }: StoredIssue,
+  { edition }: JiraDoubleOptions,
+  asked?: readonly string[],
+): Readonly<Record<string, unknown>> {
   const { summary, description } = fields;
-  const told = { name, statusCategory: { key: category } };
-  return { fields: { summary, description, labels, status: told } };
+  const { name, category } = status;
+  const all = {
+    ...{ summary, description, labels },
+    status: { name, statusCategory: { key: category } },
+    assignee: assignee ? personOf(assignee, edition) : null,
+  };
+  const told = Object.entries(all).filter(([field]) => asked?.includes(field) ?? true);
+  return Object.fromEntries(told);
+}
+
+/** Cloud tells no names but those that people show; Data Center knows them by key and user name. */
+function personOf({ id, displayName }: JiraPerson, edition: JiraEdition) {
+  const shown = { displayName, active: true, timeZone: 'Etc/UTC' };
+  return edition === 'cloud'
+    ? { accountId: id, accountType: 'atlassian', ...shown }
+    : { key: id, name: id, emailAddress: `${id}@example.com`, ...shown };
 }

@@ -1,5 +1,11 @@
 import { textOfDocument } from './adf.ts';
-import type { JiraDoubleIssue, JiraDoubleOptions, JiraEvent, JiraWorkflow } from './types.ts';
+import type {
+  JiraDoubleIssue,
+  JiraDoubleOptions,
+  JiraEvent,
+  JiraPerson,
+  JiraWorkflow,
+} from './types.ts';
 
 export interface StoredIssue extends JiraDoubleIssue {
   readonly createdAt: number;
@@ -49,11 +55,11 @@ export function createJiraState(options: JiraDoubleOptions) {
       return issue?.isDeleted ? undefined : issue;
     },
     /** What the index knows at this moment. */
-    search(label: string): readonly StoredIssue[] {
+    search(labels: readonly string[]): readonly StoredIssue[] {
       const seen = now().getTime() - (options.searchDelay ?? 0);
       return [...issues.values()].filter(
         (issue) =>
-          issue.labels.includes(label) &&
+          issue.labels.some((label) => labels.includes(label)) &&
           issue.createdAt <= seen &&
           (issue.deletedAt === undefined || issue.deletedAt > seen),
       );
@@ -68,6 +74,7 @@ export function createJiraState(options: JiraDoubleOptions) {
         ...{ id: `${10_000 + number}`, key, fields, labels, status, comments: [] },
         events: [{ kind: 'created', text: `${fields.summary}`, at: at.toISOString() }],
         ...{ isDeleted: false, createdAt: at.getTime() },
+        assignee: options.defaultAssignee,
       };
       issues.set(key, issue);
       return issue;
@@ -78,6 +85,10 @@ export function createJiraState(options: JiraDoubleOptions) {
     },
     move(key: string, to: string): void {
       change(key, { status: statusOf(to) }, { kind: 'transition', text: to });
+    },
+    assign(key: string, assignee?: JiraPerson): void {
+      const text = assignee?.displayName ?? '';
+      change(key, { assignee }, { kind: 'assigned', text });
     },
     remove(key: string): void {
       const gone = { isDeleted: true, deletedAt: now().getTime() };

@@ -52,6 +52,7 @@ export async function startJiraDouble(options: JiraDoubleOptions): Promise<JiraD
     },
     remove: state.remove,
     move: state.move,
+    assign: state.assign,
     say: state.comment,
   };
 }

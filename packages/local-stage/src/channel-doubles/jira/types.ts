@@ -18,6 +18,12 @@ export interface JiraTransition {
   readonly needsResolution?: boolean;
 }
 
+/** Somebody in Jira: `accountId` in Cloud, `key` and `name` in Data Center. */
+export interface JiraPerson {
+  readonly id: string;
+  readonly displayName: string;
+}
+
 export interface JiraWorkflow {
   /** An issue begins with the first. */
   readonly statuses: readonly JiraStatus[];
@@ -35,14 +41,16 @@ export interface JiraDoubleOptions extends DoubleOptions {
   readonly customFields?: readonly string[];
   readonly requiredFields?: readonly string[];
   readonly workflow?: JiraWorkflow;
+  /** Whom the project gives new issues to; nobody where absent. */
+  readonly defaultAssignee?: JiraPerson;
   /** Milliseconds until a search finds a new issue, and forgets a deleted one. */
   readonly searchDelay?: number;
 }
 
 /** What happened to an issue, in order. */
 export interface JiraEvent {
-  readonly kind: 'created' | 'comment' | 'transition' | 'deleted';
-  /** A transition's target status; a comment's text. */
+  readonly kind: 'created' | 'comment' | 'transition' | 'assigned' | 'deleted';
+  /** A transition's target status; a comment's text; a person's name. */
   readonly text: string;
   /** ISO 8601. */
   readonly at: string;
@@ -54,6 +62,7 @@ export interface JiraDoubleIssue {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly labels: readonly string[];
   readonly status: JiraStatus;
+  readonly assignee?: JiraPerson | undefined;
   /** As they were sent: a document of Cloud, wiki markup of Data Center. */
   readonly comments: readonly unknown[];
   readonly events: readonly JiraEvent[];
@@ -72,6 +81,8 @@ export interface JiraDouble extends HttpDouble {
   remove(key: string): void;
   /** As people do: to the status of this name. */
   move(key: string, status: string): void;
+  /** As people do: to nobody where absent. */
+  assign(key: string, person?: JiraPerson): void;
   /** As people do; the body as plain text. */
   say(key: string, text: string): void;
 }

@@ -54,7 +54,8 @@ export function createIncidentTable(options: ServiceNowDoubleOptions) {
       const at = now().toISOString();
       const events = [{ kind: 'created' as const, text: sent.short_description ?? '', at }];
       const row = { sysId, number, fields: { state: '1' }, events, isDeleted: false };
-      return write(row, sent, true);
+      const given = options.assignedTo === undefined ? {} : { assigned_to: options.assignedTo };
+      return write(row, { ...given, ...sent }, true);
     },
     change(sysId: string, sent: Fields): DoubleIncident | undefined {
       const row = find(sysId);

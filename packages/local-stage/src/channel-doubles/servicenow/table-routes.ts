@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { DoubleAnswer, DoubleRequest } from '../http-double.ts';
 import { parseJson } from '../parse-json.ts';
+import { queried } from './encoded-query.ts';
 import type { IncidentTable } from './incident-table.ts';
 import type { DoubleIncident, ServiceNowDoubleOptions } from './types.ts';
 
@@ -29,12 +30,8 @@ const noRecord = problem(
 );
 
 export function list({ options, table }: TableDesk, request: DoubleRequest): DoubleAnswer {
-  const query = request.query.get('sysparm_query') ?? '';
-  const [, value] = /(?:^|\^)correlation_id=([^^]*)/.exec(query) ?? [];
-  const isFiltered = value !== undefined && options.hidesCorrelation !== true;
-  const rows = table
-    .all()
-    .filter((row) => !row.isDeleted && (!isFiltered || row.fields.correlation_id === value));
+  const fits = queried(request.query.get('sysparm_query') ?? '', options);
+  const rows = table.all().filter((row) => !row.isDeleted && fits(row));
   const limit = Number(request.query.get('sysparm_limit') ?? 10_000);
   const result = rows.slice(0, limit).map((row) => shown(options, row, request));
   return { status: 200, headers: { 'x-total-count': `${rows.length}` }, body: { result } };
@@ -85,8 +82,11 @@ const unreadable = () =>
 
 /** The fields that were asked for. */
 function shown(options: ServiceNowDoubleOptions, row: DoubleIncident, request: DoubleRequest) {
+  const { assigned_to = '' } = row.fields;
+  const name = options.people?.[assigned_to];
   const all: Readonly<Record<string, string>> = {
     ...{ ...row.fields, sys_id: row.sysId, number: row.number },
+    ...(name !== undefined && { 'assigned_to.name': name }),
   };
   const names = request.query.get('sysparm_fields')?.split(',') ?? Object.keys(all);
   const hidden = options.hidesCorrelation === true ? ['correlation_id'] : [];

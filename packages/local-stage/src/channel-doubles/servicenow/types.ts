@@ -8,6 +8,10 @@ export interface ServiceNowDoubleOptions extends DoubleOptions {
   readonly token?: string;
   /** Fields that a new incident must have. */
   readonly requiredFields?: readonly string[];
+  /** Whom an assignment rule gives new incidents to: `sys_id` of a person. */
+  readonly assignedTo?: string;
+  /** Names of people by `sys_id`, where the user may read them. */
+  readonly people?: Readonly<Record<string, string>>;
   /** Whether a business rule undoes each change of state without a word. */
   readonly keepsState?: boolean;
   /** Whether the user may not read `correlation_id`: queries for it then find everything. */
