@@ -55,19 +55,17 @@ export function tellProblems({ problems, imports, clock }: TellPorts) {
         .filter((one) => !seenIds.has(problemId(one)) && judges(one))
         .map((one) => gone(one, now)),
     ].filter((one) => one !== undefined);
-    return tell(moved, held, now);
+    return tell(moved, held);
   };
 
   async function tell(
     moved: readonly HeldProblem[],
     held: ReadonlyMap<string, HeldProblem>,
-    now: Date,
   ): Promise<number> {
     const changed = moved.filter((one) => held.get(problemId(one)) !== one);
     const overtaken = await problems.write(changed);
     const due = moved.filter(
-      (one) =>
-        !(one.isTold || overtaken.has(problemId(one))) && (one.dueAt ?? '') <= now.toISOString(),
+      (one) => !one.isTold && one.dueAt === undefined && !overtaken.has(problemId(one)),
     );
     if (due.length === 0) return 0;
     await imports.import(due.map(coverageFinding));

@@ -23,7 +23,7 @@ export interface HeldProblem extends Omit<WatchedProblem, 'grace'> {
   readonly isOver: boolean;
   /** Whether Security Hub knows it like this. */
   readonly isTold: boolean;
-  /** Nobody is told before. */
+  /** Nobody is told before, and nobody has been. */
   readonly dueAt?: string;
 }
 
@@ -59,7 +59,7 @@ export function seen(
       ...(grace > 0 && { dueAt: new Date(now.getTime() + grace).toISOString() }),
     };
   }
-  if (!held.isTold) return isDue(held, now) ? held : undefined;
+  if (!held.isTold) return due(held, now);
   if (now.getTime() - Date.parse(held.updatedAt) < remindAfter) return undefined;
   return move(held, { updatedAt: later(now, held), isTold: false });
 }
@@ -67,8 +67,8 @@ export function seen(
 /** What becomes of a problem that is not seen any more. What nobody was told of is over without a word. */
 export function gone(held: HeldProblem, now: Date): HeldProblem | undefined {
   if (held.isOver) return held.isTold ? undefined : held;
-  const isSecret = !held.isTold && !isDue(held, now);
-  return move(held, { updatedAt: later(now, held), isOver: true, isTold: isSecret });
+  const isSecret = held.dueAt !== undefined;
+  return move(withoutGrace(held), { updatedAt: later(now, held), isOver: true, isTold: isSecret });
 }
 
 /** The same problem, written once more. */
@@ -76,8 +76,14 @@ export function move(held: HeldProblem, changes: Partial<HeldProblem>): HeldProb
   return { ...held, ...changes, revision: held.revision + 1 };
 }
 
-function isDue({ dueAt }: HeldProblem, now: Date): boolean {
-  return dueAt === undefined || dueAt <= now.toISOString();
+/** One that nobody knows: written down as being told once its grace is over. Without grace, it may have been told by who died. */
+function due(held: HeldProblem, now: Date): HeldProblem | undefined {
+  if (held.dueAt === undefined) return held;
+  return held.dueAt <= now.toISOString() ? move(withoutGrace(held), {}) : undefined;
+}
+
+function withoutGrace({ dueAt: _due, ...held }: HeldProblem): HeldProblem {
+  return held;
 }
 
 function later(now: Date, held: HeldProblem | undefined): string {
