@@ -53,6 +53,12 @@ const table: Readonly<Record<string, Needs>> = {
     { action: 'ssm:PutParameter', resource: arn('ssm', `parameter${text(parameters.Name)}`) },
   ],
   'ssm:StartAutomationExecution': startingAutomation,
+  'ssm:GetAutomationExecution': ({ parameters, arn }) => {
+    const id = text(parameters.AutomationExecutionId);
+    return [
+      { action: 'ssm:GetAutomationExecution', resource: arn('ssm', `automation-execution/${id}`) },
+    ];
+  },
   'sns:Publish': ({ parameters }) => [
     { action: 'sns:Publish', resource: text(parameters.TopicArn) },
   ],

@@ -92,6 +92,11 @@ const reviewed: readonly Reviewed[] = [
     why: "any version of one document; an execution's id is made when it starts",
   },
   {
+    actions: /^ssm:GetAutomationExecution$/,
+    resources: /^arn:[\w-]+:ssm:[\w-]+:\d{12}:automation-execution\/\*$/,
+    why: 'the same executions, read',
+  },
+  {
     actions: /^logs:(CreateLogStream|PutLogEvents)$/,
     resources: /^arn:[\w-]+:logs:[\w-]+:\d{12}:log-group:\/aws\/lambda\/riposte-[\w-]+:\*:\*$/,
     why: "streams of the function's own group",

@@ -10,7 +10,7 @@ import type { RecordedCall } from '@riposte/local-stage';
 import { eventually } from '../guard/eventually.ts';
 import { account } from '../guard/guard-world.ts';
 import { lookSettings } from '../guard/look-settings.ts';
-import { importedFinding } from './findings.ts';
+import { importedFinding, largeMembers } from './findings.ts';
 import { others } from './least-privilege-rules.ts';
 import { routerQueues } from './router-queues.ts';
 import type { RouterWorld } from './router-world.ts';
@@ -25,6 +25,7 @@ export async function driveRouter(world: RouterWorld): Promise<void> {
   await ticketed(world);
   await lookedInto(world);
   await actedOn(world);
+  await large(world);
   await world.quiet();
 }
 
@@ -120,9 +121,23 @@ async function told(world: RouterWorld): Promise<void> {
   await called(world, 'riposte-group-alerts', 'DeleteItem');
 }
 
+/** Tickets that people take after one of the systems was away for a moment. */
 async function ticketed(world: RouterWorld): Promise<void> {
-  await world.stage.play.importFindings([importedFinding('ticketed-1')]);
-  await eventually('two tickets', async () => world.doubles.jira.issues().length > 1 || undefined);
+  const { stage, runs } = world;
+  const { jira, servicenow } = world.doubles;
+  await stage.play.importFindings([importedFinding('ticketed-1')]);
+  await eventually('four tickets', async () => {
+    return jira.issues().length + servicenow.incidents().length > 3 || undefined;
+  });
+  await world.quiet();
+  jira.faults.add({ status: 503, count: 1 });
+  await runs.invoke('follow-tickets', {});
+  for (const { key } of jira.issues()) jira.move(key, 'In Progress');
+  for (const { sysId } of servicenow.incidents()) servicenow.change(sysId, { state: '2' });
+  await eventually('tickets that are taken', async () => {
+    await runs.invoke('follow-tickets', {});
+    return callsOf(world, 'riposte-follow-tickets', 'SendMessageBatch').length > 0 || undefined;
+  });
 }
 
 /** A vulnerability, in both formats; S3 keeps its evidence and the answer is lost. A second one follows. */
@@ -152,11 +167,17 @@ async function actedOn(world: RouterWorld): Promise<void> {
   await eventually('events on both buses', async () => {
     return callsOf(world, 'riposte-act', 'PutEvents').length > 1 || undefined;
   });
-  // The stage knows no documents: they are tried again and again, each by itself.
   await eventually('both documents', async () => {
     const started = callsOf(world, 'riposte-act', 'StartAutomationExecution');
     return new Set(started.map(({ parameters }) => parameters.DocumentName)).size > 1 || undefined;
   });
+}
+
+/** A document that two messages do not carry: their functions read it where it lies. */
+async function large(world: RouterWorld): Promise<void> {
+  await world.stage.play.importFindings([importedFinding('large-1', largeMembers())]);
+  await called(world, 'riposte-act', 'BatchGetItem');
+  await called(world, 'riposte-store-evidence', 'BatchGetItem');
 }
 
 function callsOf({ stage }: RouterWorld, appId: string, operation: string) {

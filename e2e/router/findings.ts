@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** A finding in ASFF, as a product of the home account imports it. */
 export function importedFinding(id: string, changes: object = {}): object {
   const account = '123456789012';
@@ -25,4 +27,21 @@ export function importedFinding(id: string, changes: object = {}): object {
     ],
     ...changes,
   };
+}
+
+/** Members of a finding, 100 KB, that make it too large to go along with two messages. */
+export function largeMembers(): object {
+  const ProductFields = Object.fromEntries(
+    Array.from({ length: 48 }, (_, at) => [`field-${at}`, noise(2_000, at)]),
+  );
+  return { ProductFields };
+}
+
+/** Text that no compression makes much shorter. */
+function noise(length: number, seed: number): string {
+  let text = '';
+  for (let at = 0; text.length < length; at++) {
+    text += createHash('sha512').update(`${seed} ${at}`).digest('base64');
+  }
+  return text.slice(0, length);
 }

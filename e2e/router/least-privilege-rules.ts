@@ -32,7 +32,10 @@ const rules = [
   {
     name: 'ticketed',
     when: titled('ticketed', ['asff']),
-    then: ['jira', 'servicenow'].flatMap(withOwn).map((channel) => ({ ticket: { channel } })),
+    then: [
+      ...['jira', 'servicenow'].flatMap(withOwn).map((channel) => ({ ticket: { channel } })),
+      { notify: { channel: 'webhook' } },
+    ],
   },
   {
     name: 'looked-into',
@@ -57,6 +60,11 @@ const rules = [
     name: 'tagged',
     when: titled('tagged', ['ocsf']),
     then: [{ tag: { tags: { reviewed: 'no' } } }],
+  },
+  {
+    name: 'large',
+    when: titled('large', ['asff']),
+    then: [{ evidence: { frameworks: ['pci-dss-3.2.1'] } }, { event: { bus: 'default' } }],
   },
   {
     name: 'automated',

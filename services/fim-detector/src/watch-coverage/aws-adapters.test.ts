@@ -66,7 +66,8 @@ describe('ssmNodes', () => {
           { InstanceId: 'mi-0123456789abcdef0', AssociationStatus: 'Failed' },
         ],
       });
-    const nodes = await Array.fromAsync(ssmNodes(ssmClient).pages());
+    const nodes = [];
+    for await (const page of ssmNodes(ssmClient).pages()) nodes.push(page);
     expect(nodes.flat()).toEqual([
       { node: nodeA, ping: 'Online', lastPingAt: at.toISOString(), hasFailures: false },
       { node: nodeB, ping: 'ConnectionLost', hasFailures: true },
