@@ -32,6 +32,8 @@ const catalog = JSON.stringify({
   ],
 });
 
+const wakeQueue = 'arn:aws:sqs:us-east-1:123456789012:riposte-finding-router-local-wake';
+
 let feeds: HttpDouble;
 let world: RouterWorld;
 let simulation: ReturnType<typeof simulator>;
@@ -52,11 +54,22 @@ beforeAll(async () => {
   });
 }, 600_000);
 
-/** A click wakes its group where nothing else has, which is a matter of moments: listed, because no run is sure to show it. */
+/**
+ * Listed, because no run is sure to show it: a click or a ticket that is taken wakes its group where nothing else has, which is a matter of
+ * moments; an execution is read back where its document was started, which the drive's emulator knows none of.
+ */
+const unseen: Readonly<Record<string, { readonly action: string; readonly resource: string }>> = {
+  acknowledge: { action: 'sqs:SendMessage', resource: wakeQueue },
+  'follow-tickets': { action: 'sqs:SendMessage', resource: wakeQueue },
+  act: {
+    action: 'ssm:GetAutomationExecution',
+    resource: 'arn:aws:ssm:us-east-1:123456789012:automation-execution/*',
+  },
+};
+
 function listed(one: Grantee): Grantee {
-  if (one.name !== 'acknowledge') return one;
-  const resource = 'arn:aws:sqs:us-east-1:123456789012:riposte-finding-router-local-wake';
-  return { ...one, onBehalf: [...one.onBehalf, { action: 'sqs:SendMessage', resource }] };
+  const more = unseen[one.name];
+  return more ? { ...one, onBehalf: [...one.onBehalf, more] } : one;
 }
 
 afterAll(async () => {
