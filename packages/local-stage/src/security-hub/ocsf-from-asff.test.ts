@@ -101,6 +101,13 @@ describe('a finding in OCSF', () => {
         'action/awsApiCallAction/remoteIpDetails/ipAddressV4': '203.0.113.9',
         'action/awsApiCallAction/affectedResources/AWS::CloudTrail::Trail': trails,
       },
+      Resources: [
+        {
+          Type: 'AwsIamAccessKey',
+          Id: 'AWS::IAM::AccessKey:AKIA1',
+          Details: { AwsIamAccessKey: { PrincipalName: 'mallory', PrincipalType: 'IAMUser' } },
+        },
+      ],
     });
     const ocsf = ocsfFromAsff(asff);
     expect(ocsf).toMatchObject({
@@ -108,6 +115,7 @@ describe('a finding in OCSF', () => {
       evidences: [
         {
           api: { operation: 'StopLogging', service: { name: 'cloudtrail.amazonaws.com' } },
+          actor: { user: { name: 'mallory', type: 'IAMUser', credential_uid: 'AKIA1' } },
           src_endpoint: { ip: '203.0.113.9' },
         },
       ],

@@ -118,18 +118,30 @@ function complianceOf(finding: JsonObject): JsonObject {
   });
 }
 
-function evidencesOf({ ProductFields }: JsonObject): readonly JsonObject[] | undefined {
+function evidencesOf(finding: JsonObject): readonly JsonObject[] | undefined {
   const call = 'action/awsApiCallAction/';
-  const fields = objectOf(ProductFields);
+  const fields = objectOf(finding.ProductFields);
   const operation = fields[`${call}api`];
   if (operation === undefined) return undefined;
   const ip = fields[`${call}remoteIpDetails/ipAddressV4`];
   return [
     defined({
       api: { operation, service: { name: fields[`${call}serviceName`] } },
+      actor: actorOf(finding),
       src_endpoint: ip === undefined ? undefined : { ip },
     }),
   ];
+}
+
+/** Who made the call: ASFF has them as a resource. */
+function actorOf({ Resources }: JsonObject): JsonObject | undefined {
+  const resources = listOf(Resources).filter(isObject);
+  const key = resources.find(({ Type }) => Type === 'AwsIamAccessKey');
+  const name = at(key, 'Details.AwsIamAccessKey.PrincipalName');
+  if (name === undefined) return undefined;
+  const type = at(key, 'Details.AwsIamAccessKey.PrincipalType');
+  const credential_uid = textOf(key?.Id)?.split(':').at(-1);
+  return { user: defined({ name, type, credential_uid }) };
 }
 
 function remediationOf(finding: JsonObject): JsonObject | undefined {
