@@ -1,4 +1,5 @@
-export { type Compared, type Comparison, compareSnapshots } from './compare/compare-snapshots.ts';
+export { compareSnapshots } from './compare/compare-snapshots.ts';
+export type { Compared, Comparison } from './compare/comparison.ts';
 export { differingAttributes, sameEntries } from './compare/content.ts';
 export { type BaselineTelling, baselineFinding } from './findings/baseline-finding.ts';
 export { type ChangeFindings, changeFindings } from './findings/change-findings.ts';

@@ -1,3 +1,5 @@
+import { longestLine } from './parse-line.ts';
+
 const key = new TextEncoder().encode('"captureTime":');
 const quote = 0x22;
 const space = 0x20;
@@ -57,4 +59,15 @@ function closingQuote(line: Buffer, from: number): number {
   let at = from + 1;
   while (at < line.length && line[at] !== quote) at += line[at] === backslash ? 2 : 1;
   return at;
+}
+
+/** How much of a line is compared that is too long to be read. */
+const compared = 65_536;
+
+/** What two lines that cannot be read have in common exactly where they are the same but for their capture times. */
+export function withoutCaptureTime(line: Buffer): string {
+  if (line.length > longestLine) return line.toString('latin1', 0, compared);
+  const at = captureTimeAt(line);
+  const text = line.toString('latin1');
+  return at < 0 ? text : text.slice(0, at) + text.slice(at + captureTimeLength);
 }

@@ -12,6 +12,20 @@ export function decodeText(bytes: Uint8Array): string {
   return needsCare.test(text) ? withoutEscapes(text) : text;
 }
 
+/** The bytes of a text that was read by `decodeText`. */
+export function encodeText(text: string): Uint8Array {
+  if (!privateBytes.test(text)) return Buffer.from(text);
+  // Split at private characters, which come alone: each of them is a byte.
+  const parts = text.split(/([\uef80-\uefff])/);
+  return Buffer.concat(
+    parts.map((part, index) => (index % 2 === 0 ? Buffer.from(part) : byteOf(part))),
+  );
+}
+
+function byteOf(letter: string): Uint8Array {
+  return Uint8Array.of(letter.charCodeAt(0) - 0xef00);
+}
+
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const privateBytes = /[\uef80-\uefff]/;
 const needsCare = /\\u(?:[eE][fF]|[dD][89a-fA-F])/;

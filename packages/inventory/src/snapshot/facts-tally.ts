@@ -18,12 +18,28 @@ export class FactsTally {
   add(line: ParsedLine, number: number): void {
     this.#lines++;
     this.#lastLine = number;
-    this.#captureTime ??= line.captureTime;
-    if (line.node && this.#nodes.size < most) this.#nodes.add(line.node);
+    this.say(line);
     if (!line.problem) return;
     this.#problemCount++;
     this.#lastProblem = number;
     if (this.#problems.length < most) this.#problems.push({ line: number, problem: line.problem });
+  }
+
+  /** A line of a known shape: an entry. */
+  addShaped(number: number): void {
+    this.#lines++;
+    this.#lastLine = number;
+  }
+
+  /** What the first line says that has one. */
+  get captureTime(): string | undefined {
+    return this.#captureTime;
+  }
+
+  /** What a shape says of all its lines, or of its first. */
+  say({ captureTime, node }: Pick<ParsedLine, 'captureTime' | 'node'>): void {
+    this.#captureTime ??= captureTime;
+    if (node && this.#nodes.size < most) this.#nodes.add(node);
   }
 
   facts({ bytes, isWhole }: SourceEnd, repeated: number): SnapshotFacts {

@@ -7,10 +7,12 @@ const lineBreak = 10;
 
 /**
  * Whole lines of a source, as many as fit: `bytes` from `from` to before `to`. Who has used some moves `from` and asks for more. Lines end
- * with the byte 0x0A and nothing else; the last may have none. Of a line that is too long to be read only the beginning is kept.
+ * with the byte 0x0A and nothing else; the last may have none. Of a line that is too long to be read only the beginning is kept. A line
+ * break stands behind all that is held, so that who seeks one stops there.
  */
 export class LineWindow {
   bytes = Buffer.allocUnsafe(usualSize);
+  view = viewOf(this.bytes);
   from = 0;
   to = 0;
   /** Bytes that the source has had until now. */
@@ -21,13 +23,14 @@ export class LineWindow {
   #filled = 0;
   #pending: Uint8Array = new Uint8Array();
   #isSkipping = false;
+  #coming: Promise<IteratorResult<Uint8Array, unknown>> | undefined;
 
   constructor(source: ByteSource) {
     this.#source = source.open()[Symbol.asyncIterator]();
   }
 
   /**
-   * Brings at least one more line, unless the source has ended.
+   * Brings at least one more line, and as many as fit, unless the source has ended.
    *
    * @returns false where nothing more has come.
    */
@@ -37,10 +40,13 @@ export class LineWindow {
     this.#filled -= this.from;
     this.to -= this.from;
     this.from = 0;
-    for (;;) {
-      if (this.#pending.length === 0 && !(await this.#next())) return this.#end();
-      if (this.#append()) return true;
+    const held = this.to;
+    while (this.to === held || this.#filled < usualSize / 2) {
+      if (this.#pending.length === 0 && !(await this.#next())) break;
+      this.#append();
     }
+    this.bytes[this.#filled] = lineBreak;
+    return this.to > held;
   }
 
   /** Lets go of the source before its end. */
@@ -49,39 +55,41 @@ export class LineWindow {
     await this.#source.return?.();
   }
 
+  /** Takes what has come; only when all of it is held the source may use its memory again, for what comes next. */
   async #next(): Promise<boolean> {
-    const { value, done } = await this.#source.next();
-    if (done) return false;
+    const { value, done } = await (this.#coming ?? this.#source.next());
+    this.#coming = undefined;
+    if (done) {
+      this.isLast = true;
+      this.to = this.#filled;
+      return false;
+    }
     this.#pending = value;
     this.read += this.#pending.length;
     return true;
   }
 
-  #end(): boolean {
-    this.isLast = true;
-    const held = this.to;
-    this.to = this.#filled;
-    return this.to > held;
-  }
-
-  /** Takes as much of what has come as there is room for; true where a line is whole with it. */
-  #append(): boolean {
+  /** Takes as much of what has come as there is room for. */
+  #append(): void {
     if (this.#isSkipping) this.#skip();
     this.#makeRoom();
-    const part = this.#pending.subarray(0, this.bytes.length - this.#filled);
+    const part = this.#pending.subarray(0, this.bytes.length - 1 - this.#filled);
     this.bytes.set(part, this.#filled);
-    this.#pending = this.#pending.subarray(part.length);
-    const last = this.bytes.subarray(this.#filled, this.#filled + part.length);
-    const found = last.lastIndexOf(lineBreak);
-    const at = this.#filled;
+    const found = part.lastIndexOf(lineBreak);
+    if (found >= 0) this.to = this.#filled + found + 1;
     this.#filled += part.length;
-    if (found < 0) return false;
-    this.to = at + found + 1;
-    return true;
+    this.#pending = this.#pending.subarray(part.length);
+    if (this.#pending.length === 0) this.#ask();
+  }
+
+  /** The source fetches while the lines are looked at. Its failure is met when they are needed. */
+  #ask(): void {
+    this.#coming = this.#source.next();
+    this.#coming.catch(() => undefined);
   }
 
   #makeRoom(): void {
-    const isFull = this.#filled === this.bytes.length;
+    const isFull = this.#filled >= this.bytes.length - 1;
     if (this.#filled - this.to > longestLine) {
       this.#filled = this.to + longestLine + 1;
       this.#isSkipping = true;
@@ -90,6 +98,7 @@ export class LineWindow {
       const larger = Buffer.allocUnsafe(this.bytes.length * 2);
       larger.set(this.bytes);
       this.bytes = larger;
+      this.view = viewOf(larger);
     }
   }
 
@@ -98,4 +107,8 @@ export class LineWindow {
     this.#isSkipping = found < 0;
     this.#pending = this.#pending.subarray(found < 0 ? this.#pending.length : found);
   }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
