@@ -28,7 +28,7 @@ export const maintenanceWindow = strict({
   timeZone: timeZone.exactOptional().describe('E.g. Europe/Berlin; UTC where absent.'),
   from: clock.exactOptional().describe('Of a window that comes again; with to.'),
   to: z
-    .union([clock, z.literal('24:00')], 'a time is written 06:00, in quotes')
+    .union([clock, z.literal('24:00')])
     .exactOptional()
     .describe('Not later than from: on the next day.'),
   days: z.array(weekday).min(1).exactOptional().describe('On which it begins; all where absent.'),
