@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -22,7 +23,7 @@ export function comparePorts(config: CompareConfig): (timeLeft: () => number) =>
   const quickStart = quickStartRules(config.CRITICAL_FILE_PATTERNS, config.SEVERITY_LABEL);
   const importsWithin = findingImports(config);
   const ports = {
-    inventories: s3Inventories({ client: s3, spool: diskSpool(tmpdir()) }),
+    inventories: s3Inventories({ client: s3, spool: diskSpool(join(tmpdir(), 'riposte-spool')) }),
     tracked: dynamoTrackedInventories({
       client: awsClient(DynamoDBClient, {}),
       tableName: config.FIM_TABLE_NAME,

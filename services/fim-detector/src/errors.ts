@@ -99,3 +99,24 @@ export class UnreadableFindingsError extends DetectorError {
     this.path = path;
   }
 }
+
+/** There was no time for all versions of an inventory: the rest is looked at next. */
+export class OutOfTimeError extends DetectorError {
+  override readonly name = 'OutOfTimeError';
+  readonly retryable = true;
+  readonly retryAfterSeconds = 1;
+
+  constructor(id: string, options?: ErrorOptions) {
+    super(`no time for all versions of ${id}`, options);
+  }
+}
+
+/** Others have moved an inventory each time that it was about to be moved. */
+export class OvertakenError extends DetectorError {
+  override readonly name = 'OvertakenError';
+  readonly retryable = true;
+
+  constructor(id: string, options?: ErrorOptions) {
+    super(`${id} was moved by others again and again`, options);
+  }
+}

@@ -8,8 +8,8 @@ import type { Inventories, ListedVersion } from './ports.ts';
 import { listedVersions, versionQuery } from './s3-listed-versions.ts';
 import type { Spool } from './spool.ts';
 
-/** What fits into the memory: a node's 500 files are 0.2 MB. */
-const mostInMemory = 64 * 1024 * 1024;
+/** What fits into the memory, several times at once: a node's 500 files are 0.2 MB. */
+const mostInMemory = 16 * 1024 * 1024;
 
 interface Options {
   readonly client: S3Client;

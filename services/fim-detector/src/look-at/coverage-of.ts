@@ -50,8 +50,6 @@ export interface CoverageMoment {
   readonly updatedAt: string;
   /** The problems that are decided on; all others stay as they are. */
   readonly judged?: readonly CoverageProblem[];
-  /** Problems that may have been told by who died before writing it down: they are told again, as they are now. */
-  readonly announced?: readonly CoverageProblem[];
 }
 
 /**
@@ -61,7 +59,7 @@ export function moveCoverage(
   object: InventoryObject,
   before: TrackedInventory['coverage'],
   found: Found,
-  { at, updatedAt, judged = shown, announced = [] }: CoverageMoment,
+  { at, updatedAt, judged = shown }: CoverageMoment,
 ): CoverageMove {
   const subject = { kind: 'inventory', place: object } as const;
   const coverage = { ...before };
@@ -69,15 +67,12 @@ export function moveCoverage(
   for (const problem of judged) {
     const details = found[problem];
     const since = before[problem];
-    const isUntold = announced.includes(problem);
-    if (details && (since === undefined || isUntold)) {
-      coverage[problem] = since ?? at;
-      const telling = { subject, problem, since: since ?? at, updatedAt, details };
-      findings.push(coverageFinding(telling));
-    } else if (!details && (since !== undefined || isUntold)) {
+    if (details && since === undefined) {
+      coverage[problem] = at;
+      findings.push(coverageFinding({ subject, problem, since: at, updatedAt, details }));
+    } else if (!details && since !== undefined) {
       delete coverage[problem];
-      const telling = { subject, problem, since: since ?? at, updatedAt, isOver: true };
-      findings.push(coverageFinding(telling));
+      findings.push(coverageFinding({ subject, problem, since, updatedAt, isOver: true }));
     }
   }
   return { coverage, findings };

@@ -1,8 +1,9 @@
 import {
   changeFindings,
-  inventoryType,
   type Ledger,
+  type LedgerEntry,
   type LedgerPointer,
+  ledgerLines,
   ledgerOf,
   newestPackageChange,
   type TrackedInventory,
@@ -31,55 +32,65 @@ export interface LedgerMoved extends Move {
  * what only they know is archived.
  */
 export async function moveLedger(
-  { object, tracked, ledger, packageChanges }: Known,
+  known: Known,
   { after, changes, updatedAt, ending }: LedgerMove,
-  { ledgers, rules, evidenceBucket }: LookPorts,
+  ports: LookPorts,
 ): Promise<LedgerMoved> {
-  const { ledger: _old, packages: _packages, ...rest } = { ...tracked, ...changes };
-  const versionId = rest.seen.versionId;
-  const pointer =
-    after.size === 0 ? undefined : await ledgerPointer(after, ledger, { tracked, versionId });
+  const { object, tracked, judging, packageChanges } = known;
+  const { ledger: _ledger, packages: _packages, ...rest } = { ...tracked, ...changes };
+  const { versionId } = rest.seen;
+  const pointer = await pointerTo(after, known, { versionId, ports });
+  const { type, tags } = judging;
   const scene = {
-    ...{ place: object, type: inventoryType(object.key.type), versionId, updatedAt, ending },
-    ...{ evidenceBucket, ...(pointer && { ledger: pointer }) },
+    ...{ place: object, type, versionId, updatedAt, ending },
+    ...{ evidenceBucket: ports.evidenceBucket, ...(pointer && { ledger: pointer }) },
+    ...(tags && { tags }),
   };
-  const told = [ledger];
+  const own = changeFindings(known.ledger, after, scene);
+  const findings = new Map(own.findings.map((finding) => [finding.Id, finding]));
   for (const announced of tracked.announced?.ledgers ?? []) {
     if (announced.sha256 === pointer?.sha256) continue;
-    told.push(ledgerOf(await ledgers.read(announced)));
+    const told = withSame(await ports.ledgers.read(announced), after);
+    for (const finding of changeFindings(told, after, scene).findings) {
+      if (!findings.has(finding.Id)) findings.set(finding.Id, finding);
+    }
   }
-  const all = told.map((before) => changeFindings(before, after, scene));
-  const findings = new Map(
-    all.flatMap((one) => one.findings.map((finding) => [finding.Id, finding] as const)),
-  );
-  const named = (id: string): FindingName => ({
-    id,
-    account: object.key.account,
-    region: object.key.region,
-  });
+  const { account, region } = object.key;
+  const named = (id: string): FindingName => ({ id, account, region });
   const packages = newestPackageChange(packageChanges);
-  const archived = [...findings.values()].filter(({ RecordState }) => RecordState === 'ARCHIVED');
+  const archived = own.findings.filter(({ RecordState }) => RecordState === 'ARCHIVED');
   return {
     ...silentMove({
-      ...rest,
-      rules: rules.digest,
+      ...{ ...rest, rules: ports.rules.digest },
       ...(pointer && { ledger: pointer }),
       ...(packages !== undefined && { packages }),
     }),
-    findings: [...findings.values()],
-    reopen: (all[0]?.changedAgain ?? []).map(named),
+    ...{ ledger: after, findings: [...findings.values()] },
+    reopen: own.changedAgain.map(named),
     archived: archived.map(({ Id }) => named(Id)),
   };
+}
 
-  function ledgerPointer(
-    next: Ledger,
-    before: Ledger,
-    {
-      tracked: { ledger: old },
-      versionId: version,
-    }: { tracked: TrackedInventory; versionId: string },
-  ): Promise<LedgerPointer> {
-    if (next === before && old) return Promise.resolve(old);
-    return ledgers.write(object, version, [...next.values()]);
-  }
+/** Where the ledger lies; where it is the one before, that lies there already. */
+async function pointerTo(
+  after: Ledger,
+  { object, tracked, ledger }: Known,
+  { versionId, ports }: { readonly versionId: string; readonly ports: LookPorts },
+): Promise<LedgerPointer | undefined> {
+  if (after.size === 0) return undefined;
+  const isSame =
+    after.size === ledger.size &&
+    [...after].every(([identity, entry]) => ledger.get(identity) === entry);
+  if (isSame && tracked.ledger) return tracked.ledger;
+  return ports.ledgers.write(object, versionId, [...after.values()]);
+}
+
+/** A ledger that was read, with those entries that another has just so as they are there. */
+function withSame(entries: readonly LedgerEntry[], other: Ledger): Ledger {
+  return ledgerOf(
+    Array.from(entries, (entry) => {
+      const same = other.get(entry.identity);
+      return same && ledgerLines([same]) === ledgerLines([entry]) ? same : entry;
+    }),
+  );
 }

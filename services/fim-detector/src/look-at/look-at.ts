@@ -1,9 +1,12 @@
 import { type TrackedInventory, trackedId } from '@riposte/inventory';
 import { inLanes } from '@riposte/lambda';
+import { OutOfTimeError, OvertakenError } from '../errors.ts';
 import type { InventoryObject } from '../ports.ts';
-import { announcementOf, asAnnounced } from './announce.ts';
+import { announcementOf, asAnnounced, withAnnouncedCoverage } from './announce.ts';
+import { handIn } from './hand-in.ts';
 import type { LookPorts, Move } from './looking.ts';
 import { OneLook } from './one-look.ts';
+import { together } from './together.ts';
 
 /** What failed of a look, by the inventory's `trackedId`; an inventory that is not in it is done. */
 export type LookFailures = ReadonlyMap<string, unknown>;
@@ -13,6 +16,9 @@ const lanes = 4;
 
 /** Others may move an inventory while it is looked at: so often it is done again. */
 const mostOvertaken = 20;
+
+/** A round is not begun with less time, in milliseconds. */
+const leastLeft = 20_000;
 
 /** An inventory to look at. */
 export interface LookedObject extends InventoryObject {
@@ -31,7 +37,10 @@ interface Pending {
  * Events only say where to look, so that it is the same whether they come twice, late, in another order or not at all.
  *
  * All that is told of in one round is handed in together. What fails is told by inventory, and looked at again: nothing has moved before
- * its findings were accepted.
+ * its findings were accepted. Errors say whether a retry can help; a chain that is too long for the time left goes on at the next look.
+ *
+ * @example
+ * const failures = await lookAt(ports)([{ bucket, key }], () => context.getRemainingTimeInMillis());
  */
 export function lookAt(ports: LookPorts) {
   return async (
@@ -39,7 +48,7 @@ export function lookAt(ports: LookPorts) {
     timeLeft: () => number = () => Number.POSITIVE_INFINITY,
   ): Promise<LookFailures> => {
     const failures = new Map<string, unknown>();
-    let pending = pendingOf(objects, ports);
+    let pending: readonly Pending[] = pendingOf(objects, ports);
     while (pending.length > 0) {
       if (timeLeft() < leastLeft) {
         for (const { id } of pending) failures.set(id, new OutOfTimeError(id));
@@ -51,21 +60,7 @@ export function lookAt(ports: LookPorts) {
   };
 }
 
-/** A round is not begun with less time, in milliseconds. */
-const leastLeft = 20_000;
-
-/** There was no time for all versions of an inventory: the rest is looked at next. */
-export class OutOfTimeError extends Error {
-  override readonly name = 'OutOfTimeError';
-  readonly retryable = true;
-  readonly retryAfterSeconds = 1;
-
-  constructor(id: string, options?: ErrorOptions) {
-    super(`no time for all versions of ${id}`, options);
-  }
-}
-
-function pendingOf(objects: readonly LookedObject[], ports: LookPorts): Pending[] {
+function pendingOf(objects: readonly LookedObject[], ports: LookPorts): readonly Pending[] {
   const byId = Map.groupBy(objects, (object) => trackedId(object));
   return [...byId].flatMap(([id, [first, ...others]]) => {
     if (!first) return [];
@@ -75,7 +70,9 @@ function pendingOf(objects: readonly LookedObject[], ports: LookPorts): Pending[
   });
 }
 
-interface Due {
+/** A move that is due of an inventory. */
+export interface Due {
+  readonly id: string;
   readonly pending: Pending;
   readonly tracked: TrackedInventory | undefined;
   readonly move: Move;
@@ -86,111 +83,107 @@ async function round(
   pending: readonly Pending[],
   ports: LookPorts,
   failures: Map<string, unknown>,
-): Promise<Pending[]> {
-  const known = await ports.tracked.read(pending.flatMap(({ look }) => withPackages(look.object)));
+): Promise<readonly Pending[]> {
+  const due = await dueOf(pending, ports, failures);
+  const announced = await announce(due, ports, failures);
+  const told = await handIn(announced, ports.imports, failures);
+  const recorded = await keepRecords(told, ports, failures);
+  const moved = await moveOn(recorded, ports, failures);
+  const asking = moved.filter(({ move }) => move.asks.length > 0);
+  await together(asking, failures, (some) => ports.ask(some.flatMap(({ move }) => move.asks)));
+  const ids = new Set(moved.map(({ id }) => id));
+  for (const { id, pending: one } of due)
+    if (!ids.has(id) && !failures.has(id)) again(one, failures);
+  return due.flatMap(({ id, pending: one }) => (failures.has(id) ? [] : [one]));
+}
+
+/** Somebody else has moved it meanwhile: it is read again, and done again. */
+function again(one: Pending, failures: Map<string, unknown>): void {
+  one.overtaken += 1;
+  one.look.again();
+  if (one.overtaken > mostOvertaken) failures.set(one.id, new OvertakenError(one.id));
+}
+
+async function dueOf(
+  pending: readonly Pending[],
+  { tracked: inventories }: LookPorts,
+  failures: Map<string, unknown>,
+): Promise<readonly Due[]> {
+  const { done, answers } = await together(pending, failures, (some) =>
+    inventories.read(some.flatMap(({ look }) => withPackages(look.object))),
+  );
+  const known = new Map(answers.flatMap((answer) => [...answer]));
   const due: Due[] = [];
-  await inLanes(pending, lanes, async (one) => {
+  await inLanes(done, lanes, async (one) => {
+    const { id, look } = one;
+    const tracked = known.get(id);
+    const { packageChanges = [] } = known.get(packagesId(look.object)) ?? {};
     try {
-      const tracked = known.get(one.id);
-      const changes = known.get(packagesId(one.look.object))?.packageChanges ?? [];
-      const move = await one.look.next(tracked, isPackages(one.look.object) ? [] : changes);
-      if (move) due.push({ pending: one, tracked, move: asAnnounced(tracked, move) });
+      const move = await look.next(tracked, isPackages(look.object) ? [] : packageChanges);
+      if (!move) return;
+      const whole = asAnnounced(tracked, withAnnouncedCoverage(tracked, move));
+      due.push({ id, pending: one, tracked, move: whole });
     } catch (error) {
-      failures.set(one.id, error);
+      failures.set(id, error);
     }
   });
-  const announced = await announce(due, ports);
-  const told = await tell(announced, ports, failures);
-  const records = told.flatMap(({ move: { record } }) => record ?? []);
-  if (records.length > 0) await ports.comparisons.keep(records);
-  const overtaken = await ports.tracked.move(
-    told.map(({ tracked, move }) => revised(reported(move), tracked)),
-  );
-  const moved = told.filter(({ pending: { id } }) => !overtaken.has(id));
-  const asks = moved.flatMap(({ move }) => move.asks);
-  if (asks.length > 0) await ports.ask(asks);
-  const late = due.filter(
-    ({ pending: { id } }) => !failures.has(id) && !moved.some((one) => one.pending.id === id),
-  );
-  for (const { pending: one } of late) {
-    one.overtaken += 1;
-    one.look.again();
-    if (one.overtaken > mostOvertaken) failures.set(one.id, new OutOfTimeError(one.id));
-  }
-  return due.map((one) => one.pending).filter(({ id }) => !failures.has(id));
+  return due;
 }
 
 /** Writes what is about to be handed in. @returns those that nobody else has moved meanwhile. */
-async function announce(due: readonly Due[], { tracked }: LookPorts): Promise<readonly Due[]> {
-  const announcing = due.flatMap((one) => {
-    const announced = announcementOf(one.tracked, one.move);
-    return announced && one.tracked
-      ? [{ one, next: revised({ ...one.tracked, announced }, one.tracked) }]
-      : [];
-  });
-  if (announcing.length === 0) return due;
-  const overtaken = await tracked.move(announcing.map(({ next }) => next));
-  const written = new Map(announcing.map(({ one, next }) => [one.pending.id, next]));
-  return due
-    .filter(({ pending: { id } }) => !overtaken.has(id))
-    .map((one) => ({ ...one, tracked: written.get(one.pending.id) ?? one.tracked }));
-}
-
-/** Hands in what is to be told, all of it together; where that fails, one inventory after the other. @returns those that may move. */
-async function tell(
+async function announce(
   due: readonly Due[],
-  { imports }: LookPorts,
+  { tracked: inventories }: LookPorts,
   failures: Map<string, unknown>,
 ): Promise<readonly Due[]> {
-  const telling = due.filter(({ move }) => move.findings.length > 0);
-  try {
-    await handIn(telling, imports);
-    return due;
-  } catch (error) {
-    const failed = telling.length > 1 ? await tellSingly(telling, imports) : new Map();
-    const [only] = telling;
-    if (only && telling.length === 1) failed.set(only.pending.id, error);
-    for (const [id, why] of failed) failures.set(id, why);
-    return due.filter(({ pending: { id } }) => !failed.has(id));
-  }
+  const announcing = due.flatMap((one) => {
+    const announced = announcementOf(one.tracked, one.move);
+    if (!announced || !one.tracked) return [];
+    return [
+      { id: one.id, next: { ...one.tracked, revision: one.tracked.revision + 1, announced } },
+    ];
+  });
+  const { done, answers } = await together(announcing, failures, (some) =>
+    inventories.move(some.map(({ next }) => next)),
+  );
+  const overtaken = new Set(answers.flatMap((answer) => [...answer]));
+  const written = new Map(done.map(({ id, next }) => [id, next]));
+  return due
+    .filter(({ id }) => !overtaken.has(id) && !failures.has(id))
+    .map((one) => ({ ...one, tracked: written.get(one.id) ?? one.tracked }));
 }
 
-async function tellSingly(
-  telling: readonly Due[],
-  imports: LookPorts['imports'],
-): Promise<Map<string, unknown>> {
-  const failed = new Map<string, unknown>();
-  for (const one of telling) {
-    await handIn([one], imports).catch((error: unknown) => failed.set(one.pending.id, error));
-  }
-  return failed;
+async function keepRecords(
+  told: readonly Due[],
+  { comparisons }: LookPorts,
+  failures: Map<string, unknown>,
+): Promise<readonly Due[]> {
+  const withRecord = told.filter(({ move }) => move.record !== undefined);
+  await together(withRecord, failures, (some) =>
+    comparisons.keep(some.flatMap(({ move }) => move.record ?? [])),
+  );
+  return told.filter(({ id }) => !failures.has(id));
 }
 
-async function handIn(telling: readonly Due[], imports: LookPorts['imports']): Promise<void> {
-  if (telling.length === 0) return;
-  await imports.import(telling.flatMap(({ move }) => move.findings));
-  const reopen = telling.flatMap(({ move }) => move.reopen);
-  if (reopen.length > 0) await imports.reopen(reopen, changedAgain);
-  for (const { names, note } of telling.flatMap(({ move }) => move.resolve)) {
-    await imports.resolve(names, note);
-  }
+/** Moves what is known, last. @returns those that nobody else has moved meanwhile. */
+async function moveOn(
+  told: readonly Due[],
+  { tracked: inventories }: LookPorts,
+  failures: Map<string, unknown>,
+): Promise<readonly Due[]> {
+  const { done, answers } = await together(told, failures, (some) =>
+    inventories.move(some.map(movedOn)),
+  );
+  const overtaken = new Set(answers.flatMap((answer) => [...answer]));
+  return done.filter(({ id }) => !overtaken.has(id));
 }
 
-const changedAgain = 'Riposte: it has changed again since this finding was resolved.';
-
-/** What is known once a move is told: findings that follow are later. */
-function reported({ next, findings: [first] }: Move): TrackedInventory {
-  return first ? { ...next, reportedAt: first.UpdatedAt } : next;
-}
-
-function revised(next: TrackedInventory, tracked: TrackedInventory | undefined): TrackedInventory {
-  const { announced, ...rest } = next;
-  const isAnnouncing = announced !== undefined && announced !== tracked?.announced;
-  return {
-    ...rest,
-    revision: (tracked?.revision ?? 0) + 1,
-    ...(isAnnouncing && { announced }),
-  };
+/** What is known once a move is told: findings that follow are later, and nothing is announced any more. */
+function movedOn({ tracked, move: { next, findings } }: Due): TrackedInventory {
+  const { announced: _told, ...rest } = next;
+  const [first] = findings;
+  const reportedAt = first?.UpdatedAt ?? tracked?.announced?.updatedAt ?? next.reportedAt;
+  return { ...rest, revision: (tracked?.revision ?? 0) + 1, reportedAt };
 }
 
 const isPackages = ({ key }: InventoryObject) => key.type === 'AWS:Application';

@@ -2,6 +2,7 @@ import type { AsffFinding } from '@riposte/findings';
 import type {
   CoverageProblem,
   InventoryRules,
+  Ledger,
   PackageChange,
   TrackedInventory,
 } from '@riposte/inventory';
@@ -28,6 +29,8 @@ export interface LookPorts {
   readonly evidenceBucket: string;
   /** Asks for a look at other inventories. */
   ask(objects: readonly InventoryObject[]): Promise<void>;
+  /** A node's tags, for rules that ask for them; undefined, or no such port: not known, which rules then say. */
+  tags?(object: InventoryObject): Promise<Readonly<Record<string, string>> | undefined>;
   clock(): Date;
 }
 
@@ -48,6 +51,8 @@ export interface Seen extends Moving {
 /** One move of an inventory: what is known of it afterwards, and what is told before that is written. */
 export interface Move {
   readonly next: TrackedInventory;
+  /** The ledger that `next` points to, where it was read. */
+  readonly ledger?: Ledger;
   readonly findings: readonly AsffFinding[];
   /** Findings that are open again, where somebody has resolved them. */
   readonly reopen: readonly FindingName[];

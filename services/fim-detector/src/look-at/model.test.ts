@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { readLedger, trackedId } from '@riposte/inventory';
+import { formatInventoryKey, readLedger, trackedId } from '@riposte/inventory';
 import fc from 'fast-check';
 import { type DetectorWorld, detectorWorld } from '../testing/detector-world.ts';
 import { type Files, worldKey, worldObject } from '../testing/world-files.ts';
@@ -8,11 +8,20 @@ import { lookAt } from './look-at.ts';
 const numRuns = process.env.RIPOSTE_FULL === '1' ? 1000 : 60;
 const other = { ...worldObject, key: { ...worldKey, node: 'i-0fedcba9876543210' } };
 const objects = [worldObject, other];
+const asked = objects.map((object) => ({ ...object, isAsked: true }));
 const paths = ['/etc/a', '/etc/b', '/etc/c', '/var/d'];
+const manyPaths = Array.from({ length: 25 }, (_, at) => `/etc/many/${at + 10}`);
 
 /** What happens to a node, or to the detector. */
 type Act =
-  | { readonly act: 'report'; readonly at: number; readonly files: readonly number[] }
+  | {
+      readonly act: 'report';
+      readonly at: number;
+      readonly files: readonly number[];
+      /** Size of many files more, enough for a finding of their own; 0: none of them is there. */
+      readonly many: number;
+    }
+  | { readonly act: 'approve'; readonly at: number; readonly names?: readonly string[] }
   | { readonly act: 'delete'; readonly at: number }
   | { readonly act: 'look'; readonly at: readonly number[] }
   | { readonly act: 'together'; readonly times: number };
@@ -26,7 +35,19 @@ const acts = fc.array(
         act: fc.constant('report' as const),
         at: index,
         files: fc.array(fc.nat({ max: 3 }), { minLength: paths.length, maxLength: paths.length }),
+        many: fc.constantFrom(0, 0, 0, 1, 2),
       }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record(
+        {
+          act: fc.constant('approve' as const),
+          at: index,
+          names: fc.constantFrom(['/etc/a'], ['/etc/*'], ['/etc/many/1*']),
+        },
+        { requiredKeys: ['act', 'at'] },
+      ),
     },
     { weight: 1, arbitrary: fc.record({ act: fc.constant('delete' as const), at: index }) },
     {
@@ -53,24 +74,37 @@ const faults = fc.array(fc.constantFrom('before', 'after', undefined, undefined,
 });
 
 /** A path is not there at 0; else its size. */
-const filesOf = (sizes: readonly number[]): Files =>
+const filesOf = ({ files, many }: Extract<Act, { act: 'report' }>): Files =>
   Object.fromEntries(
-    paths.flatMap((path, at) => {
-      const size = sizes[at] ?? 0;
+    [...paths, ...manyPaths].flatMap((path, at) => {
+      const size = (at < paths.length ? files[at] : many) ?? 0;
       return size === 0 ? [] : [[path, [size, `2026-11-01T08:00:0${size}Z`]]];
     }),
   );
 
-function store(world: DetectorWorld, act: Extract<Act, { act: 'report' | 'delete' }>): void {
+type WorldAct = Extract<Act, { act: 'report' | 'delete' | 'approve' }>;
+
+const isOfWorld = (act: Act): act is WorldAct =>
+  act.act === 'report' || act.act === 'delete' || act.act === 'approve';
+
+/** What happens outside of the detector. People approve what is there: nothing is, before the first inventory and after a deletion. */
+function happen(world: DetectorWorld, act: WorldAct): void {
   const { key } = objects[act.at] ?? worldObject;
-  if (act.act === 'report') world.report(filesOf(act.files), key);
-  else if (world.objects.size > 0) world.store(undefined, key);
+  const newest = world.objects.get(formatInventoryKey(key))?.at(-1);
+  const isThere = newest !== undefined && !newest.deleteMarker;
+  if (act.act === 'report') world.report(filesOf(act), key);
+  else if (!isThere) return;
+  else if (act.act === 'delete') world.store(undefined, key);
+  else {
+    const names = act.names === undefined ? {} : { names: act.names };
+    world.approve({ ...key, versionId: newest.versionId, ...names });
+  }
 }
 
 /** Looks at everything, one after the other, until nothing fails. */
 async function lookUntilDone(world: DetectorWorld): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const failures = await lookAt(world.ports)(objects).catch(() => new Map([['all', 1]]));
+    const failures = await lookAt(world.ports)(asked);
     if (failures.size === 0) return;
   }
   throw new RangeError('a look does not end');
@@ -100,10 +134,9 @@ describe('whatever the interleaving of events that are lost, late, doubled and c
       fc.asyncProperty(acts, faults, async (history, failing) => {
         const orderly = detectorWorld();
         for (const act of history) {
-          if (act.act === 'report' || act.act === 'delete') {
-            store(orderly, act);
-            await lookUntilDone(orderly);
-          }
+          if (!isOfWorld(act)) continue;
+          happen(orderly, act);
+          await lookUntilDone(orderly);
         }
         const world = detectorWorld();
         let call = 0;
@@ -119,42 +152,72 @@ describe('whatever the interleaving of events that are lost, late, doubled and c
     );
   });
 
-  it('ledgers hold just what differs from the first inventory', async () => {
+  it('ledgers hold just what differs from the approved state', async () => {
     await fc.assert(
       fc.asyncProperty(acts, async (history) => {
         const world = detectorWorld();
-        const reports = history.flatMap((act) =>
-          act.act === 'report' && act.at === 0 ? [filesOf(act.files)] : [],
-        );
-        for (const act of history) await play(world, act);
+        const held: ApprovedState[] = objects.map(() => ({
+          approved: undefined,
+          now: {},
+          isThere: false,
+        }));
+        for (const act of history) {
+          const state = isOfWorld(act) ? held[act.at] : undefined;
+          if (isOfWorld(act) && state) follow(state, act);
+          await play(world, act);
+        }
         await lookUntilDone(world);
-        const [first = {}, last = {}] = [reports[0], reports.at(-1)];
-        const differing = paths.filter(
-          (path) => JSON.stringify(first[path]) !== JSON.stringify(last[path]),
-        );
-        const [ledger = []] = outcome(world).drift;
-        expect(ledger.map(({ name }) => name)).toEqual(differing);
+        const drift = outcome(world).drift.map((ledger) => ledger.map(({ name }) => name));
+        expect(drift).toEqual(held.map(differing));
       }),
       { numRuns },
     );
   });
 });
 
+/** What is approved of a node, worked out without the detector. */
+interface ApprovedState {
+  approved: Files | undefined;
+  now: Files;
+  isThere: boolean;
+}
+
+function follow(state: ApprovedState, act: WorldAct): void {
+  if (act.act === 'report') {
+    state.now = filesOf(act);
+    state.approved ??= state.now;
+    state.isThere = true;
+  } else if (act.act === 'delete') state.isThere = false;
+  else if (state.isThere) {
+    const isCovered = ([path]: readonly [string, unknown]) =>
+      act.names?.every((glob) => !fits(path, glob)) !== true;
+    state.approved = Object.fromEntries([
+      ...Object.entries(state.approved ?? {}).filter((file) => !isCovered(file)),
+      ...Object.entries(state.now).filter(isCovered),
+    ]);
+  }
+}
+
+/** As shells have it: a star is anything within one folder. */
+const fits = (path: string, glob: string) =>
+  glob.endsWith('*')
+    ? path.startsWith(glob.slice(0, -1)) && !path.slice(glob.length - 1).includes('/')
+    : path === glob;
+
+const differing = ({ approved = {}, now }: ApprovedState) =>
+  [...paths, ...manyPaths]
+    .filter((path) => JSON.stringify(approved[path]) !== JSON.stringify(now[path]))
+    .sort();
+
 async function play(world: DetectorWorld, act: Act): Promise<void> {
   switch (act.act) {
-    case 'look': {
-      const wanted = act.at.map((at) => objects[at] ?? worldObject);
-      await lookAt(world.ports)(wanted).catch(() => undefined);
+    case 'look':
+      await lookAt(world.ports)(act.at.map((at) => asked[at] ?? worldObject));
       return;
-    }
     case 'together':
-      await Promise.all(
-        Array.from({ length: act.times }, () =>
-          lookAt(world.ports)(objects).catch(() => undefined),
-        ),
-      );
+      await Promise.all(Array.from({ length: act.times }, () => lookAt(world.ports)(objects)));
       return;
     default:
-      store(world, act);
+      happen(world, act);
   }
 }
