@@ -111,15 +111,27 @@ export function arnMatches(pattern: string, arn: string): boolean {
   );
 }
 
-function arnParts(arn: string): readonly string[] {
+const arnParts = remembered((arn: string): readonly string[] => {
   const parts = arn.split(':');
   return [...parts.slice(0, 5), ...(parts.length > 5 ? [parts.slice(5).join(':')] : [])];
-}
+});
 
-function glob(pattern: string): RegExp {
+const glob = remembered((pattern: string): RegExp => {
   const source = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
   return new RegExp(`^${source}$`, 's');
+});
+
+/** The same few texts are asked about millions of times. */
+function remembered<T>(of: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const value = of(text);
+    known.set(text, value);
+    return value;
+  };
 }

@@ -22,7 +22,7 @@ export function withValue(world: World, at: Location, value: unknown): World {
 type Change = (container: unknown, step: string | number) => void;
 
 function changed(world: World, { stack, resource, path }: Location, change: Change): World {
-  const copy = structuredClone(world);
+  const copy = world.map((one) => (one.name === stack ? structuredClone(one) : one));
   const resources = copy.find(({ name }) => name === stack)?.resources ?? {};
   const [last, ...before] = path.toReversed();
   if (last === undefined) {

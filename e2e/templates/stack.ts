@@ -36,23 +36,43 @@ export interface Placed {
   readonly resource: Resource;
 }
 
-export function placedResources(world: World, type?: string): readonly Placed[] {
-  return world.flatMap((stack) =>
-    Object.values(stack.resources)
-      .filter((resource) => type === undefined || resource.type === type)
-      .map((resource) => ({ stack, resource })),
+interface Index {
+  readonly all: readonly Placed[];
+  readonly byType: ReadonlyMap<string, readonly Placed[]>;
+  readonly byArn: ReadonlyMap<string, Placed>;
+}
+
+/** A world is looked through hundreds of times, and never changes: whoever wants another one makes a copy. */
+const indexes = new WeakMap<World, Index>();
+
+function indexOf(world: World): Index {
+  const known = indexes.get(world);
+  if (known) return known;
+  const all = world.flatMap((stack) =>
+    Object.values(stack.resources).map((resource) => ({ stack, resource })),
   );
+  const byArn = new Map<string, Placed>();
+  for (const placed of all) {
+    const { arn, ref, type } = placed.resource;
+    for (const name of type === 'AWS::SQS::Queue' ? [arn, ref] : [arn]) {
+      if (!byArn.has(name)) byArn.set(name, placed);
+    }
+  }
+  const index = { all, byType: Map.groupBy(all, ({ resource }) => resource.type), byArn };
+  indexes.set(world, index);
+  return index;
+}
+
+export function placedResources(world: World, type?: string): readonly Placed[] {
+  const { all, byType } = indexOf(world);
+  return type === undefined ? all : (byType.get(type) ?? []);
 }
 
 /** The resource with this ARN; a queue's URL, a table's stream and a log group's streams are found too. */
 export function placedAt(world: World, arn: string): Placed | undefined {
   if (arn === '') return undefined;
-  return placedResources(world).find(
-    ({ resource }) =>
-      resource.arn === arn ||
-      (resource.type === 'AWS::SQS::Queue' && resource.ref === arn) ||
-      (resource.type === 'AWS::DynamoDB::Table' && arn.startsWith(`${resource.arn}/stream/`)),
-  );
+  const { byArn } = indexOf(world);
+  return byArn.get(arn) ?? byArn.get(arn.replace(/\/stream\/.*$/s, ''));
 }
 
 export function labelOf({ stack, resource }: Placed): string {
