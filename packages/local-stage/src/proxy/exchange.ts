@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { automations } from './automations.ts';
 import type { CallEnd, CallLog, OpenCall } from './call-log.ts';
 import type { cloudTrailLimits } from './cloud-trail-limits.ts';
 import type { Faults } from './faults.ts';
@@ -15,6 +16,7 @@ export interface ProxyParts {
   readonly faults: Faults;
   readonly limits: ReturnType<typeof cloudTrailLimits>;
   readonly trails: TrailExtras;
+  readonly automations: ReturnType<typeof automations>;
   readonly sessions: Sessions;
   readonly forwarder: Forwarder;
   readonly endpointOf: (service: string) => string;

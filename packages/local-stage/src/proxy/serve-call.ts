@@ -75,7 +75,9 @@ async function answerCall(parts: ProxyParts, exchange: Exchange): Promise<void> 
     return;
   }
   const trailCall = call.service === 'cloudtrail' ? trailCallOf(parts, exchange) : undefined;
-  const own = trailCall && (await parts.trails.answer(trailCall));
+  const own = trailCall
+    ? await parts.trails.answer(trailCall)
+    : parts.automations.answer(call, exchange.members);
   if (own && fault) await failCall(parts, exchange, fault);
   else if (own) respond(exchange, own, errorOf(own));
   else await passOn(parts, exchange, { fault, trailCall });

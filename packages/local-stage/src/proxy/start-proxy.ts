@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TrailDelivery } from '../types.ts';
+import { automations } from './automations.ts';
 import { createCallLog } from './call-log.ts';
 import { cloudTrailLimits } from './cloud-trail-limits.ts';
 import { createFaults } from './faults.ts';
@@ -51,6 +52,7 @@ export async function startProxy(options: ProxyOptions): Promise<CallProxy> {
   const sessions = createSessions();
   const parts = {
     ...{ log, faults, limits, trails, forwarder, sessions },
+    automations: automations(),
     home: options.home,
     endpointOf: options.endpointOf,
     processGroup: options.processGroup ?? (() => undefined),
