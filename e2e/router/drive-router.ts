@@ -171,6 +171,7 @@ async function actedOn(world: RouterWorld): Promise<void> {
     const started = callsOf(world, 'riposte-act', 'StartAutomationExecution');
     return new Set(started.map(({ parameters }) => parameters.DocumentName)).size > 1 || undefined;
   });
+  await called(world, 'riposte-act', 'GetAutomationExecution');
 }
 
 /** A document that two messages do not carry: their functions read it where it lies. */

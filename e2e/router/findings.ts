@@ -30,9 +30,11 @@ export function importedFinding(id: string, changes: object = {}): object {
 }
 
 /** Members of a finding, 100 KB, that make it too large to go along with two messages. */
-export function largeMembers(): object {
+export function largeMembers(seed = 0): {
+  readonly ProductFields: Readonly<Record<string, string>>;
+} {
   const ProductFields = Object.fromEntries(
-    Array.from({ length: 48 }, (_, at) => [`field-${at}`, noise(2_000, at)]),
+    Array.from({ length: 48 }, (_, at) => [`field-${at}`, noise(2_000, seed * 48 + at)]),
   );
   return { ProductFields };
 }
