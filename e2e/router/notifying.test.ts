@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GetFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '../guard/eventually.ts';
@@ -27,6 +28,15 @@ rules:
     order: 30
     when: { asff: { GeneratorId: [{ Comparison: EQUALS, Value: quiet }] } }
     then: [{ notify: { channel: topic, group: { by: [finding], wait: 0s, interval: 1s } } }]
+  - name: ticketed
+    order: 40
+    when: { asff: { GeneratorId: [{ Comparison: EQUALS, Value: ticketed }] } }
+    then:
+      - ticket: { channel: jira }
+      - notify:
+          channel: teams
+          group: { by: [finding], wait: 0s, interval: 1s }
+          escalate: [{ after: 15s, channel: topic }]
 `;
 
 const together = ['together-1', 'together-2', 'together-3'];
@@ -162,6 +172,54 @@ describe('findings of one group', () => {
     const texts = slackMessages().map(({ text }) => text);
     expect(texts.filter((text) => text.includes('RESOLVED')).length).toBeGreaterThan(0);
     expect(pagerduty.alerts()).toHaveLength(1);
+  });
+});
+
+describe('a finding whose ticket somebody takes', () => {
+  const ada = { id: 'u-1', displayName: 'Ada <b>' };
+  const ticketOf = (id: string) =>
+    world.doubles.jira.issues().find(({ fields }) => JSON.stringify(fields).includes(id));
+  const escalated = async (id: string) => {
+    const all = await world.stage.messages(world.names.AlertsTopicArn);
+    return all.filter((message) => JSON.stringify(message).includes(id));
+  };
+
+  it('is acknowledged, in Security Hub with a note, and wakes nobody', async () => {
+    await play('ticketed', ['ticketed-1']);
+    const { key } = await eventually('a ticket', async () => ticketOf('ticketed-1'));
+    await world.quiet();
+    world.doubles.jira.assign(key, ada);
+    expect(await world.runs.invoke('follow-tickets', {})).toBe(1);
+    const finding = await eventually('a finding that is notified', async () => {
+      const Filters = { Id: [{ Value: 'ticketed-1', Comparison: 'EQUALS' as const }] };
+      const { Findings = [] } = await hub.send(new GetFindingsCommand({ Filters }));
+      return Findings.find(({ Workflow }) => Workflow?.Status === 'NOTIFIED');
+    });
+    expect(finding.Note?.Text).toContain(`Ada <b> has taken ${key} (jira)`);
+    const posts = () =>
+      world.doubles.teams.requests().filter(({ body }) => body.includes('ticketed-1'));
+    const told = await inTime('an acknowledgement in Teams', () => posts()[1]);
+    expect(told.body).toContain('Ada');
+    // As long as it would take to wake somebody.
+    await sleep(15_000);
+    await world.runs.invoke('tell-due', {});
+    await world.quiet();
+    expect(await escalated('ticketed-1')).toEqual([]);
+  });
+
+  it('escalates while the ticket system says nothing', async () => {
+    const { jira } = world.doubles;
+    await play('ticketed', ['ticketed-2']);
+    const { key } = await eventually('a ticket', async () => ticketOf('ticketed-2'));
+    await world.quiet();
+    jira.assign(key, ada);
+    jira.faults.add({ method: 'GET', path: /search/, status: 503 });
+    await eventually('an escalation', async () => {
+      await world.runs.invoke('follow-tickets', {});
+      await world.runs.invoke('tell-due', {});
+      return (await escalated('ticketed-2'))[0];
+    });
+    expect(await workflows(['ticketed-2'])).toEqual(['NEW']);
   });
 });
 

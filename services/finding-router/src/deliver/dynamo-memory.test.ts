@@ -94,6 +94,25 @@ describe('dynamoMemory', () => {
     expect(puts[1]?.[1]?.Item?.pk?.S).toMatch(/^thread#soc#[0-9a-f]{32}$/);
   });
 
+  it('writes with a ticket which finding is in it, and when to look who has it', async () => {
+    const watch = { since: now.toISOString(), next: now.toISOString() };
+    const watched = { ...ticket, standing: { assignee: 'u-1' }, watch };
+    await memory.keep({ ...receipt, ticket: watched, ticketed: 'account|region|product|id' });
+    const [call] = dynamo.commandCalls(TransactWriteItemsCommand);
+    const [, put, relation] = (call?.args[0].input.TransactItems ?? []).map(({ Put }) =>
+      unmarshall(Put?.Item ?? {}),
+    );
+    expect(put).toMatchObject({ duePk: 'watched#tickets', dueAt: watch.next, ...watched });
+    expect(relation).toEqual({
+      pk: 'ticket#tickets#key',
+      sk: expect.stringMatching(/^finding#[0-9a-f]{16}$/),
+      finding: 'account|region|product|id',
+      expiresAt: seconds + 400 * 86_400,
+    });
+    stored({ ...put });
+    expect(await memory.ticket('tickets', 'key')).toEqual(watched);
+  });
+
   it('says when somebody else was faster', async () => {
     dynamo
       .on(TransactWriteItemsCommand)

@@ -97,6 +97,32 @@ describe('planTicket', () => {
     expect(Object.keys(memory?.open ?? {})).toHaveLength(1);
   });
 
+  it('has somebody look who has the ticket, as long as findings are in it, the newest since when', () => {
+    const at = (minute: number) => new Date(start + minute * 60_000).toISOString();
+    const watchAfter = (...steps: readonly string[]) => tellAll(...steps).memory?.watch;
+    expect(watchAfter('a open@1')).toEqual({ since: at(1), next: at(1) });
+    expect(watchAfter('a open@1', 'b open@5')).toEqual({ since: at(5), next: at(5) });
+    expect(watchAfter('a open@1', 'b open@5', 'b resolve@6')).toEqual({
+      since: at(5),
+      next: at(5),
+    });
+    expect(watchAfter('a open@1', 'b open@9', 'b comment@3')).toEqual({
+      since: at(9),
+      next: at(9),
+    });
+    expect(watchAfter('a open@1', 'a resolve@5')).toBeUndefined();
+  });
+
+  it('remembers who had the ticket when it began, and forgets it where it begins anew', () => {
+    const command = ticketCommand();
+    const standing = { assignee: 'u-1' };
+    const first = planTicket(command, undefined).remember({ begins: { standing } });
+    expect(first.standing).toEqual(standing);
+    const second = planTicket({ ...command, action: 'comment' }, first).remember({});
+    expect(second.standing).toEqual(standing);
+    expect(planTicket(command, second).remember({ begins: {} })).not.toHaveProperty('standing');
+  });
+
   it('keeps the ticket open for exactly as long as one of its findings is', () => {
     const name = fc.constantFrom('a', 'b', 'c');
     fc.assert(

@@ -74,6 +74,18 @@ describe('the functions that tell people', () => {
   });
 });
 
+describe('the function that follows tickets', () => {
+  it('looks for tickets of each channel that keeps some', async () => {
+    const { handler } = await import('../follow-tickets/handler.ts');
+    expect(await handler({}, context)).toBe(0);
+    const kept = ruleSet.channels.filter(({ type }) => type === 'jira' || type === 'servicenow');
+    const asked = dynamo.commandCalls(QueryCommand).map(({ args }) => args[0].input);
+    expect(asked.map((query) => query.ExpressionAttributeValues?.[':pk']?.S)).toEqual(
+      kept.map(({ name }) => `watched#${name}`),
+    );
+  });
+});
+
 describe('the function that Slack calls', () => {
   it('believes nobody while the rules name no channel in Slack', async () => {
     const { handler } = await import('../acknowledge/handler.ts');
