@@ -2,6 +2,7 @@
 
 const { functionResources } = require('./function-resources.cjs');
 const { applyHouseDefaults } = require('./house-defaults.cjs');
+const { keptResources } = require('./kept-resources.cjs');
 const { mendTemplate } = require('./mend-template.cjs');
 
 /**
@@ -12,8 +13,9 @@ const { mendTemplate } = require('./mend-template.cjs');
  * custom: { riposte: { alarmTopic: { 'Fn::ImportValue': 'riposte-dev-AlertsTopicArn' } } }
  */
 class RiposteServerlessPlugin {
-  constructor(serverless) {
+  constructor(serverless, _options, { log } = {}) {
     this.serverless = serverless;
+    this.log = log;
     serverless.configSchemaHandler?.defineCustomProperties({
       type: 'object',
       properties: {
@@ -33,6 +35,7 @@ class RiposteServerlessPlugin {
       'before:package:compileFunctions': () => this.addFunctionResources(),
       // Later than the roles plugin, and after the service's own resources were merged.
       'after:aws:package:finalize:mergeCustomProviderResources': () => mendTemplate(this.template),
+      'after:remove:remove': () => this.sayWhatIsKept(),
     };
   }
 
@@ -48,6 +51,12 @@ class RiposteServerlessPlugin {
       stage: aws.getStage(),
       region: aws.getRegion(),
     });
+  }
+
+  /** Whoever removes a service knows afterwards what is left of it. */
+  sayWhatIsKept() {
+    const kept = keptResources(this.serverless.service);
+    if (kept.length > 0) this.log?.notice(`Kept, where it was made: ${kept.join(', ')}`);
   }
 
   addFunctionResources() {

@@ -8,16 +8,20 @@ interface Serverless {
   readonly configSchemaHandler?: { defineCustomProperties(schema: object): void };
 }
 
+interface Tools {
+  readonly log: { notice(text: string): void };
+}
+
 interface Plugin {
   readonly hooks: Readonly<Record<string, () => void>>;
 }
 
-const Riposte: new (serverless: Serverless) => Plugin = createRequire(import.meta.url)(
-  './index.cjs',
-);
+const Riposte: new (serverless: Serverless, options?: object, tools?: Tools) => Plugin =
+  createRequire(import.meta.url)('./index.cjs');
 
 const initialize = 'initialize';
 const functions = 'before:package:compileFunctions';
+const removed = 'after:remove:remove';
 const merged = 'after:aws:package:finalize:mergeCustomProviderResources';
 
 function installed() {
@@ -91,9 +95,30 @@ describe('the plugin', () => {
     expect(template.Resources).toEqual({});
   });
 
+  it('says after removing what is kept, where something is', () => {
+    const told: string[] = [];
+    const remove = (resources: readonly object[]) => {
+      const { service } = installed();
+      const getProvider = () => ({ getStage: () => 'dev', getRegion: () => 'eu-west-1' });
+      const log = { notice: (text: string) => void told.push(text) };
+      const serverless = { service: { ...service, resources }, getProvider };
+      new Riposte(serverless, {}, { log }).hooks[removed]?.();
+    };
+    const kept = { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain' };
+    remove([{ Resources: { Queue: { Type: 'AWS::SQS::Queue' } } }, { Outputs: {} }]);
+    expect(told).toEqual([]);
+    remove([{ Resources: { Bucket: kept } }, { Resources: { Table: { ...kept, Type: 'T' } } }]);
+    expect(told).toEqual(['Kept, where it was made: Bucket (AWS::S3::Bucket), Table (T)']);
+  });
+
+  it('says nothing after removing a service without resources, or to nobody', () => {
+    const { run } = installed();
+    expect(() => run(removed)).not.toThrow();
+  });
+
   it('works with a framework that checks no settings', () => {
     const getProvider = () => ({ getStage: () => 'dev', getRegion: () => 'eu-west-1' });
     const { hooks } = new Riposte({ service: { functions: {} }, getProvider });
-    expect(Object.keys(hooks)).toEqual([initialize, functions, merged]);
+    expect(Object.keys(hooks)).toEqual([initialize, functions, merged, removed]);
   });
 });

@@ -9,7 +9,7 @@ const sharedRole = 'IamRoleLambdaExecution';
  * EventBridge do on a function's behalf, and log groups that functions never make themselves.
  *
  * @param {{ Resources: Record<string, object> }} template changed in place
- * @throws RangeError when a function still uses the shared role, or a queue that rules send to has a policy already: the last one would win
+ * @throws RangeError when a function still uses the shared role, or a queue that rules send to has a policy that says something of other queues too
  */
 function mendTemplate(template) {
   const { Resources: resources } = template;
@@ -97,14 +97,22 @@ function addQueuePolicies(resources) {
     }
   }
   for (const [queueId, ruleIds] of senders) {
+    const statement = fromRules(queueId, [...ruleIds].sort());
     const own = ownPolicyOf(resources, queueId);
-    if (own) {
-      throw new RangeError(
-        `${queueId} has ${own}, and a queue keeps one policy: allow the rules there, and send their dead letters elsewhere`,
-      );
-    }
-    resources[`${queueId}FromRules`] = queuePolicy(queueId, [...ruleIds].sort());
+    if (own) allowIn(resources, own, { queueId, statement });
+    else resources[`${queueId}FromRules`] = queuePolicy(queueId, statement);
   }
+}
+
+/** A queue keeps one policy, and the last one would win: what the service says of its queue itself is added to. */
+function allowIn(resources, own, { queueId, statement }) {
+  const { Queues, PolicyDocument } = resources[own].Properties;
+  if (Queues.length !== 1 || !Array.isArray(PolicyDocument.Statement)) {
+    throw new RangeError(
+      `${queueId} has ${own}, and a queue keeps one policy: give ${queueId} one of its own, with a list of statements`,
+    );
+  }
+  PolicyDocument.Statement.unshift(statement);
 }
 
 function ownPolicyOf(resources, queueId) {
@@ -113,26 +121,25 @@ function ownPolicyOf(resources, queueId) {
   return Object.entries(resources).find(isOwn)?.[0];
 }
 
-function queuePolicy(queueId, ruleIds) {
+function queuePolicy(queueId, statement) {
   return {
     Type: 'AWS::SQS::QueuePolicy',
     Properties: {
       Queues: [{ Ref: queueId }],
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { Service: 'events.amazonaws.com' },
-            Action: 'sqs:SendMessage',
-            Resource: { 'Fn::GetAtt': [queueId, 'Arn'] },
-            Condition: {
-              ArnEquals: {
-                'aws:SourceArn': ruleIds.map((ruleId) => ({ 'Fn::GetAtt': [ruleId, 'Arn'] })),
-              },
-            },
-          },
-        ],
+      PolicyDocument: { Version: '2012-10-17', Statement: [statement] },
+    },
+  };
+}
+
+function fromRules(queueId, ruleIds) {
+  return {
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource: { 'Fn::GetAtt': [queueId, 'Arn'] },
+    Condition: {
+      ArnEquals: {
+        'aws:SourceArn': ruleIds.map((ruleId) => ({ 'Fn::GetAtt': [ruleId, 'Arn'] })),
       },
     },
   };

@@ -190,13 +190,35 @@ describe('queues that rules send to', () => {
     });
   });
 
-  it('have no second policy, which would silently replace the first', () => {
+  it('are added to the policy that a queue has: a second one would silently replace it', () => {
+    const own = { Sid: 'Own' };
     template.Resources.FromBucket = {
       Type: 'AWS::SQS::QueuePolicy',
-      Properties: { Queues: [{ Ref: 'AnswerDlq' }], PolicyDocument: {} },
+      Properties: { Queues: [{ Ref: 'AnswerDlq' }], PolicyDocument: { Statement: [own] } },
     };
-    expect(() => mendTemplate(template)).toThrow('AnswerDlq has FromBucket');
+    expect(mended('FromBucket')).toMatchObject({
+      Properties: {
+        PolicyDocument: {
+          Statement: [{ Condition: { ArnEquals: { 'aws:SourceArn': [arnOf('Rule')] } } }, own],
+        },
+      },
+    });
+    expect(template.Resources).not.toHaveProperty('AnswerDlqFromRules');
   });
+
+  it.each([
+    [[{ Ref: 'AnswerDlq' }], {}],
+    [[{ Ref: 'AnswerDlq' }, { Ref: 'Other' }], { Statement: [] }],
+  ])(
+    'are refused where the policy that a queue has cannot be added to: %j %j',
+    (Queues, PolicyDocument) => {
+      template.Resources.FromBucket = {
+        Type: 'AWS::SQS::QueuePolicy',
+        Properties: { Queues, PolicyDocument },
+      };
+      expect(() => mendTemplate(template)).toThrow('AnswerDlq has FromBucket');
+    },
+  );
 
   it('get no policy where no rule sends', () => {
     resource('Rule').Properties.Targets = [{ Arn: 'arn:aws:lambda:eu-west-1:1:function:f' }];

@@ -33,4 +33,5 @@ export interface Service {
   custom?: { riposte?: { alarmTopic?: object; reservedConcurrency?: number | string } };
   functions: Record<string, FunctionDefinition>;
   provider?: { compiledCloudFormationTemplate: Template };
+  resources?: object | readonly object[];
 }
