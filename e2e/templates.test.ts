@@ -41,6 +41,7 @@ describe('every arrow of the packaged templates', () => {
   it('is one of these kinds', () => {
     expect([...new Set(arrows.map(({ kind }) => kind))].sort()).toEqual([
       'alarm to topic',
+      'bucket to access logs',
       'function to bucket',
       'function to destination',
       'function to eventbus',
@@ -59,6 +60,7 @@ describe('every arrow of the packaged templates', () => {
       'rule to dead-letter queue',
       'rule to function',
       'rule to queue',
+      'sync to bucket',
       'table to function',
     ]);
   });
@@ -162,7 +164,7 @@ describe('policies that deny', () => {
   it('keep every door closed', () => {
     const doors = closedDoors(world);
     expect(doors.filter(({ isClosed }) => !isClosed)).toEqual([]);
-    expect(doors).toHaveLength(19);
+    expect(doors).toHaveLength(23);
   });
 
   it.each([
@@ -175,6 +177,8 @@ describe('policies that deny', () => {
     ['EvidenceBucketPolicy', ['PolicyDocument'], 'LockStays', 4],
     ['StateKey', ['KeyPolicy'], 'NeverLost', 2],
     ['FeedsBucketPolicy', ['PolicyDocument'], 'EncryptedInTransit', 2],
+    ['InventoryBucketPolicy', ['PolicyDocument'], 'EncryptedInTransit', 2],
+    ['AccessLogBucketPolicy', ['PolicyDocument'], 'EncryptedInTransit', 2],
   ])('are missed when removed: %s %p %s', (id, path, sid, opened) => {
     const doors = closedDoors(without(world, statementAt(id, path, sid)));
     expect(doors.filter(({ isClosed }) => !isClosed)).toHaveLength(opened);

@@ -50,6 +50,31 @@ const reviewed: readonly Reviewed[] = [
     why: 'the hub of version 2 has an id that AWS makes up',
   },
   {
+    actions: /^securityhub:(BatchImportFindings|GetFindings|BatchUpdateFindings)$/,
+    resources: /^arn:[\w-]+:securityhub:\*:(\d{12}):(product\/\1\/default|hub\/default)$/,
+    why: "findings about nodes are told in the nodes' own Regions",
+  },
+  {
+    actions: /^s3:GetObjectVersion$/,
+    resources: /^arn:[\w-]+:s3:::[\w-]+-inventorybucket-[\w-]+\/\*$/,
+    why: 'versions of the inventories of all nodes are compared',
+  },
+  {
+    actions: /^s3:GetObject$/,
+    resources: /^arn:[\w-]+:s3:::[\w-]+-inventorybucket-[\w-]+\/AWS:InstanceInformation\/\*$/,
+    why: 'how nodes stand that have fallen silent, and nothing else of an inventory',
+  },
+  {
+    actions: /^s3:(PutObject|GetObject)$/,
+    resources: /^arn:[\w-]+:s3:::[\w-]+\/fim\/\*$/,
+    why: 'one object for each ledger and each batch of comparisons; ledgers are read back',
+  },
+  {
+    actions: /^ssm:DescribeInstanceAssociationsStatus$/,
+    resources: /^arn:[\w-]+:(ec2:[\w-]+:\d{12}:instance|ssm:[\w-]+:\d{12}:managed-instance)\/\*$/,
+    why: 'nodes come and go; only how their associations stand is read',
+  },
+  {
     actions: /^s3:PutObject$/,
     resources: /^arn:[\w-]+:s3:::[\w-]+\/responses\/\*$/,
     why: 'one object for each outcome',

@@ -39,20 +39,27 @@ export function missing(what: string): Permit {
   return { what, access: { grantedBy: [], deniedBy: [] } };
 }
 
+/** What a service does, and for which resource. */
+export interface ServiceAct {
+  readonly service: string;
+  readonly sourceArn: string;
+  readonly action: string;
+  /** Below the target's ARN: an object of a bucket. */
+  readonly below?: string;
+  /** Condition keys besides those of the source. */
+  readonly context?: Request['context'];
+}
+
 /** A service acts on a resource for another one, e.g. EventBridge sends to a queue for a rule. */
-export function servicePermits(
-  world: World,
-  target: Placed,
-  by: { readonly service: string; readonly sourceArn: string; readonly action: string },
-): readonly Permit[] {
+export function servicePermits(world: World, target: Placed, by: ServiceAct): readonly Permit[] {
   const resource = resourceStatements(world, target);
   const ask = (context: Request['context'] = {}) =>
     accessTo(
       {
         principal: { service: by.service },
         action: by.action,
-        resource: target.resource.arn,
-        context,
+        resource: `${target.resource.arn}${by.below ?? ''}`,
+        context: { ...context, ...by.context },
       },
       { resource },
     );

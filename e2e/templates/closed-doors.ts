@@ -46,6 +46,14 @@ const tries: Readonly<Record<string, readonly Try[]>> = {
     { action: 's3:PutObject', suffix: '/a', context: plain, why: 'an unencrypted feed' },
     { action: 's3:ListBucket', context: plain, why: 'an unencrypted list' },
   ],
+  'fim-detector/InventoryBucket': [
+    { action: 's3:PutObject', suffix: '/a', context: plain, why: 'an unencrypted inventory' },
+    { action: 's3:ListBucket', context: plain, why: 'an unencrypted list' },
+  ],
+  'fim-detector/AccessLogBucket': [
+    { action: 's3:GetObject', suffix: '/a', context: plain, why: 'an unencrypted log' },
+    { action: 's3:ListBucket', context: plain, why: 'an unencrypted list' },
+  ],
   'foundation/StateKey': [
     { action: 'kms:ScheduleKeyDeletion', why: 'a lost key' },
     { action: 'kms:DisableKey', why: 'a disabled key' },

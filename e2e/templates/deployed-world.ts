@@ -29,9 +29,16 @@ export const addresses = { servicenowUrl: 'https://example.service-now.com' };
 
 /** Packages the services, reads the StackSet templates, and resolves all of them as if they were deployed together. */
 export async function deployedWorld({ stage, home, member }: DeployedOptions): Promise<Deployed> {
-  const [foundation = {}, guard = {}, router = {}] = await packageServices(
-    ['foundation', 'cloudtrail-guard', 'finding-router'],
-    { stage, region: home.region, params: { foundation: everything, 'finding-router': addresses } },
+  const [foundation = {}, guard = {}, router = {}, detector = {}] = await packageServices(
+    ['foundation', 'cloudtrail-guard', 'finding-router', 'fim-detector'],
+    {
+      ...{ stage, region: home.region },
+      params: {
+        foundation: everything,
+        'finding-router': addresses,
+        'fim-detector': { organizationId: organization, createAthenaQueries: 'true' },
+      },
+    },
   );
   const forwarder = await readYamlTemplate(stackSet('forwarder'));
   const memberRole = await readYamlTemplate(stackSet('member-role'));
@@ -47,6 +54,7 @@ export async function deployedWorld({ stage, home, member }: DeployedOptions): P
     ground,
     resolveStack(guard, { name: 'cloudtrail-guard', place: home, imports }),
     resolveStack(router, { name: 'finding-router', place: home, imports }),
+    resolveStack(detector, { name: 'fim-detector', place: home, imports }),
     resolveStack(forwarder, { name: 'forwarder', place: member, parameters }),
     resolveStack(memberRole, { name: 'member-role', place: member, parameters }),
   ];
@@ -55,6 +63,7 @@ export async function deployedWorld({ stage, home, member }: DeployedOptions): P
       foundation,
       'cloudtrail-guard': guard,
       'finding-router': router,
+      'fim-detector': detector,
       forwarder,
       'member-role': memberRole,
     },

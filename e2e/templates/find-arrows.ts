@@ -1,7 +1,7 @@
 import type { Arrow } from './arrow.ts';
 import { functionArrows, mappingArrows, memberRoleArrows } from './function-arrows.ts';
 import { ruleArrows } from './rule-arrows.ts';
-import { alarmArrows, bucketArrows, subscriptionArrows } from './service-arrows.ts';
+import { alarmArrows, bucketArrows, subscriptionArrows, syncArrows } from './service-arrows.ts';
 import { type Placed, placedResources, type World } from './stack.ts';
 
 /** A type of resource that these checks have not been taught. */
@@ -23,7 +23,9 @@ const arrowsFrom: Readonly<Record<string, Find>> = {
   'AWS::Lambda::Function': functionArrows,
   'AWS::S3::Bucket': bucketArrows,
   'AWS::SNS::Subscription': subscriptionArrows,
+  'AWS::SSM::ResourceDataSync': syncArrows,
   // Nothing begins here.
+  'AWS::Athena::NamedQuery': none,
   'AWS::CloudWatch::Dashboard': none,
   'AWS::DynamoDB::Table': none,
   'AWS::Events::EventBus': none,
@@ -36,6 +38,7 @@ const arrowsFrom: Readonly<Record<string, Find>> = {
   'AWS::SNS::TopicPolicy': none,
   'AWS::SQS::Queue': none,
   'AWS::SQS::QueuePolicy': none,
+  'AWS::SSM::Association': none,
   'AWS::SSM::Parameter': none,
 };
 

@@ -24,7 +24,7 @@ const uses: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:UpdateItem',
     'dynamodb:Query',
   ],
-  'AWS::S3::Bucket': ['s3:PutObject', 's3:GetObject'],
+  'AWS::S3::Bucket': ['s3:PutObject', 's3:GetObject', 's3:GetObjectVersion'],
   'AWS::Events::EventBus': ['events:PutEvents'],
 };
 
@@ -132,7 +132,8 @@ function useArrows(
 /** A bucket is used by its objects, by prefix. */
 function partsOf({ resource: { type, arn } }: Placed): readonly string[] {
   if (type !== 'AWS::S3::Bucket') return [arn];
-  return ['responses', 'findings', 'manifests', 'feeds'].map((prefix) => `${arn}/${prefix}/a`);
+  const prefixes = ['responses', 'findings', 'manifests', 'feeds', 'fim', 'AWS:File'];
+  return prefixes.map((prefix) => `${arn}/${prefix}/a`);
 }
 
 function kindOf({ resource }: Placed): string {
@@ -212,12 +213,17 @@ export function memberRoleArrows(world: World, member: Placed): readonly Arrow[]
   }));
 }
 
+/** In whose name a function comes: the record that it acts for, or where it keeps none, its own. */
+function sourceIdentityOf({ stack }: Placed): string {
+  return stack.name === 'fim-detector' ? 'fim-compare' : 'inc-0123456789abcdef0123';
+}
+
 function memberPermit(member: Placed, role: Placed, action: string): Permit {
   const principal = { arn: role.resource.arn };
   const context = {
     ...principalKeys(role),
     'aws:PrincipalOrgID': organization,
-    'sts:SourceIdentity': 'inc-0123456789abcdef0123',
+    'sts:SourceIdentity': sourceIdentityOf(role),
   };
   const resource = trustStatements(member);
   const identity = identityStatements(role);

@@ -24,6 +24,7 @@ const replaceable: Readonly<Record<string, string>> = {
   'foundation/ServerlessDeploymentBucket': 'packages, which can be made again',
   'cloudtrail-guard/ServerlessDeploymentBucket': 'packages, which can be made again',
   'finding-router/ServerlessDeploymentBucket': 'packages, which can be made again',
+  'fim-detector/ServerlessDeploymentBucket': 'packages, which can be made again',
   'foundation/AlertsKey': 'messages on their way; with the topic gone nothing needs it',
 };
 

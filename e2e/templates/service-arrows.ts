@@ -1,4 +1,4 @@
-import { type Arrow, missing, servicePermits } from './arrow.ts';
+import { type Arrow, missing, type ServiceAct, servicePermits } from './arrow.ts';
 import { isObject, listAt, textAt, textsAt } from './json.ts';
 import { labelOf, type Placed, placedAt, type World } from './stack.ts';
 
@@ -25,8 +25,52 @@ const notifications = [
   ['LambdaConfigurations', 'Function', 'lambda:InvokeFunction'],
 ] as const;
 
-/** From a bucket to what it notifies. */
+/** From a bucket to what it notifies, and to where accesses to it are logged. */
 export function bucketArrows(world: World, bucket: Placed): readonly Arrow[] {
+  return [...notificationArrows(world, bucket), ...accessLogArrows(world, bucket)];
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html */
+function accessLogArrows(world: World, bucket: Placed): readonly Arrow[] {
+  const { properties, arn: sourceArn } = bucket.resource;
+  const name = textAt(properties, 'LoggingConfiguration', 'DestinationBucketName');
+  if (name === '') return [];
+  const prefix = textAt(properties, 'LoggingConfiguration', 'LogFilePrefix');
+  const { partition } = bucket.stack.place;
+  const act = { service: 'logging.s3.amazonaws.com', sourceArn, action: 's3:PutObject' };
+  return [
+    arrowTo(world, {
+      ...{ kind: 'bucket to access logs', from: bucket, arn: `arn:${partition}:s3:::${name}` },
+      by: { ...act, below: `/${prefix}2026-01-01-00-00-00-A1B2C3D4E5F6A7B8`, context: encrypted },
+    }),
+  ];
+}
+
+const encrypted = { 'aws:SecureTransport': 'true' };
+
+/**
+ * From a resource data sync to its bucket.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/inventory-create-resource-data-sync.html
+ */
+export function syncArrows(world: World, sync: Placed): readonly Arrow[] {
+  const { properties } = sync.resource;
+  const { partition, region, accountId } = sync.stack.place;
+  const name = textAt(properties, 'SyncName');
+  const sourceArn = `arn:${partition}:ssm:${region}:${accountId}:resource-data-sync/${name}`;
+  const type = 'resourcetype=ManagedInstanceInventory';
+  const below = `/AWS:File/accountid=${accountId}/region=${region}/${type}/i-0123456789abcdef0.json`;
+  const context = { ...encrypted, 's3:x-amz-acl': 'bucket-owner-full-control' };
+  return [
+    arrowTo(world, {
+      ...{ kind: 'sync to bucket', from: sync },
+      arn: `arn:${partition}:s3:::${textAt(properties, 'S3Destination', 'BucketName')}`,
+      by: { service: 'ssm.amazonaws.com', sourceArn, action: 's3:PutObject', below, context },
+    }),
+  ];
+}
+
+function notificationArrows(world: World, bucket: Placed): readonly Arrow[] {
   const { properties, arn: sourceArn } = bucket.resource;
   return notifications.flatMap(([list, member, action]) =>
     listAt(properties, 'NotificationConfiguration', list)
@@ -66,7 +110,7 @@ interface Sent {
   readonly kind: string;
   readonly from: Placed;
   readonly arn: string;
-  readonly by: { readonly service: string; readonly sourceArn: string; readonly action: string };
+  readonly by: ServiceAct;
 }
 
 function arrowTo(world: World, { kind, from, arn, by }: Sent): Arrow {

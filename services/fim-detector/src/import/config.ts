@@ -9,6 +9,8 @@ export const importEnvironment = z.object({
   /** Names the account that Riposte runs in. */
   ALERTS_TOPIC_ARN: text,
   DLQ_URL: text,
+  /** Where findings lie that Security Hub refused, to be sent back to the detector's queue; empty: with the function's own dead letters. */
+  DETECTOR_DLQ_URL: z.string().default(''),
   /** Whose findings those of other accounts become. */
   FINDING_ACCOUNT: z.enum(['member', 'security']).default('member'),
   /** The role in other accounts; empty: there is none. */

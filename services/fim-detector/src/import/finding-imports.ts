@@ -40,7 +40,7 @@ export function findingImports(config: ImportConfig): (timeLeft: () => number) =
     session: `fim-${config.RIPOSTE_FUNCTION}`,
     clock,
   });
-  const refused = refusedQueue(awsClient(SQSClient, {}), config.DLQ_URL);
+  const refused = refusedQueue(awsClient(SQSClient, {}), config.DETECTOR_DLQ_URL || config.DLQ_URL);
   return (timeLeft) => {
     const hub = securityHub(clientIn, { pace, timeLeft, wait, random: Math.random });
     const ports = { hub, refused, owner, measure };

@@ -23,6 +23,7 @@ import { s3NodeStatuses } from './s3-node-statuses.ts';
 import { ssmNodes } from './ssm-nodes.ts';
 import { ssmSyncs } from './ssm-syncs.ts';
 import { bucket, nodeA, nodeB, region, tracked } from './testing/watch-world.ts';
+import type { ManagedNode } from './watch-nodes.ts';
 
 const s3 = mockClient(S3Client);
 const ssm = mockClient(SSMClient);
@@ -66,9 +67,9 @@ describe('ssmNodes', () => {
           { InstanceId: 'mi-0123456789abcdef0', AssociationStatus: 'Failed' },
         ],
       });
-    const nodes = [];
-    for await (const page of ssmNodes(ssmClient).pages()) nodes.push(page);
-    expect(nodes.flat()).toEqual([
+    const nodes: ManagedNode[] = [];
+    for await (const page of ssmNodes(ssmClient).pages()) nodes.push(...page);
+    expect(nodes).toEqual([
       { node: nodeA, ping: 'Online', lastPingAt: at.toISOString(), hasFailures: false },
       { node: nodeB, ping: 'ConnectionLost', hasFailures: true },
       { node: 'mi-0123456789abcdef0', ping: 'unknown', hasFailures: true },

@@ -7,8 +7,8 @@ const text = z.string().min(1);
 export const watchEnvironment = importEnvironment.extend({
   AWS_REGION: text,
   DETECTOR_QUEUE_URL: text,
-  /** Where events lie that compare could not deal with; its depth is logged. */
-  COMPARE_DLQ_URL: text,
+  /** Its depth is logged. */
+  DETECTOR_DLQ_URL: text,
   FIM_TABLE_NAME: text,
   INVENTORY_BUCKET_NAME: text,
   /** What stands before the type in keys, with its last slash. */
@@ -32,11 +32,23 @@ export const watchEnvironment = importEnvironment.extend({
     .string()
     .default('AWS:File')
     .transform((types) => new Set(types.split(',').map((type) => type.trim()))),
-  /** The sync that has to be there; empty: syncs are made elsewhere. */
+  RIPOSTE_STAGE: text,
+  /** The sync that has to be there; empty: the stack's own, where it makes one. */
   SYNC_NAME: z.string().default(''),
+  /** Whether the stack makes a sync. */
+  CREATE_INVENTORY: z.stringbool().default(false),
   /** For how many days the finding about a terminated node stays. */
   RETENTION_DAYS: z.coerce.number().positive().default(30),
 });
 export type WatchConfig = z.infer<typeof watchEnvironment>;
 
 const minutesOf: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1_440 };
+
+/** The sync that has to be there; empty: syncs are made elsewhere. */
+export function expectedSync({
+  SYNC_NAME,
+  CREATE_INVENTORY,
+  RIPOSTE_STAGE,
+}: Pick<WatchConfig, 'SYNC_NAME' | 'CREATE_INVENTORY' | 'RIPOSTE_STAGE'>): string {
+  return SYNC_NAME || (CREATE_INVENTORY ? `riposte-fim-detector-${RIPOSTE_STAGE}` : '');
+}

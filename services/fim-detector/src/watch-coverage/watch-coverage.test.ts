@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { watchEnvironment } from './config.ts';
+import { expectedSync, watchEnvironment } from './config.ts';
 import { observing, watchCoverage } from './watch-coverage.ts';
 
 describe('watchCoverage', () => {
@@ -34,10 +34,11 @@ describe('watchEnvironment', () => {
     RIPOSTE_FUNCTION: 'watch-coverage',
     ALERTS_TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:alerts',
     AWS_REGION: 'eu-west-1',
+    RIPOSTE_STAGE: 'dev',
     DLQ_URL: 'https://dlq',
     MAXIMUM_CONCURRENCY: '1',
     DETECTOR_QUEUE_URL: 'https://queue',
-    COMPARE_DLQ_URL: 'https://compare-dlq',
+    DETECTOR_DLQ_URL: 'https://compare-dlq',
     FIM_TABLE_NAME: 'fim',
     INVENTORY_BUCKET_NAME: 'inventories',
   };
@@ -61,4 +62,12 @@ describe('watchEnvironment', () => {
       );
     },
   );
+
+  it.each([
+    [{}, ''],
+    [{ CREATE_INVENTORY: 'true' }, 'riposte-fim-detector-dev'],
+    [{ CREATE_INVENTORY: 'false', SYNC_NAME: 'theirs' }, 'theirs'],
+  ])('expects with %j the sync "%s"', (changes, name) => {
+    expect(expectedSync(watchEnvironment.parse({ ...environment, ...changes }))).toBe(name);
+  });
 });

@@ -1,5 +1,5 @@
 import { escapeText } from '@riposte/findings';
-import { logger } from '@riposte/lambda';
+import { logger, measure } from '@riposte/lambda';
 import type { Observation } from './tell-problems.ts';
 
 /** One part of the watch; resolves with what it came to, for the log. */
@@ -23,6 +23,7 @@ export async function watchCoverage(steps: readonly Step[]): Promise<void> {
       logger.error('a part of the watch failed', { step: name, reason: escapeText(reason, 300) });
     }
   }
+  measure({ name: 'CoverageHeartbeat', value: 1, unit: 'Count' });
   if (failures.length > 0) throw failures[0];
 }
 

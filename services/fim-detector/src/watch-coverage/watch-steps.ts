@@ -6,7 +6,7 @@ import { parseArn } from '@riposte/findings';
 import { awsClient } from '@riposte/lambda';
 import { dynamoTrackedInventories } from '../dynamo-tracked-inventories.ts';
 import { findingImports } from '../import/finding-imports.ts';
-import type { WatchConfig } from './config.ts';
+import { expectedSync, type WatchConfig } from './config.ts';
 import { deadLetterDepth } from './dead-letter-depth.ts';
 import { dynamoAllInventories } from './dynamo-all-inventories.ts';
 import { dynamoEndedNodes } from './dynamo-ended-nodes.ts';
@@ -67,7 +67,7 @@ export function watchSteps(config: WatchConfig): (timeLeft: () => number) => rea
     };
     const silence = { bucket, interval: config.INVENTORY_INTERVAL, types: config.WATCHED_TYPES };
     const bucketSubject = { kind: 'bucket', name: bucket, ...place } as const;
-    const expected = { ...place, syncName: config.SYNC_NAME };
+    const expected = { ...place, syncName: expectedSync(config) };
     return [
       observing('bucket', () => watchBucket(bucketState, bucketSubject), tell),
       observing('syncs', () => watchSyncs(syncs, expected), tell),
@@ -84,7 +84,7 @@ export function watchSteps(config: WatchConfig): (timeLeft: () => number) => rea
       },
       {
         name: 'dead letters',
-        run: async () => ({ waiting: await deadLetterDepth(sqs, config.COMPARE_DLQ_URL) }),
+        run: async () => ({ waiting: await deadLetterDepth(sqs, config.DETECTOR_DLQ_URL) }),
       },
     ];
   };
