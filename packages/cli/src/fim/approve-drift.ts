@@ -8,7 +8,7 @@ import {
 import { NotificationError, parseDuration } from '@riposte/notifications';
 import { InvalidOptionError, RefusedError } from '../errors.ts';
 import { parseMoment } from '../parse-moment.ts';
-import { fimDiff, type InventoryDrift } from './fim-diff.ts';
+import { driftOf, type InventoryDrift } from './fim-diff.ts';
 import { findInventories, type InventoryQuery } from './find-inventories.ts';
 import type { FimPorts } from './ports.ts';
 
@@ -43,18 +43,16 @@ export async function planApproval(
     throw new InvalidOptionError('--reason', 'is empty', 'say why, e.g. --reason "change 4711"');
   }
   const until = endOf(request, ports.clock());
-  const drifts = await fimDiff(request, ports);
-  const found = await findInventories(request, ports);
-  const planned = found.flatMap((tracked, at) => {
-    const drift = drifts[at];
-    if (!drift) return [];
+  const planned: PlannedApproval[] = [];
+  for (const tracked of await findInventories(request, ports)) {
+    const drift = await driftOf(tracked, ports);
     const approval = approvalOf(tracked, { ...request, ...(until && { until }) }, ports);
     const entries = drift.entries.filter((entry) => approvalCovers(approval, entry));
     const isBaseline = request.names.length === 0 && tracked.baseline.approvalId === undefined;
-    return entries.length > 0 || isBaseline
-      ? [{ tracked, approval, covered: { ...drift, entries } }]
-      : [];
-  });
+    if (entries.length > 0 || isBaseline) {
+      planned.push({ tracked, approval, covered: { ...drift, entries } });
+    }
+  }
   if (planned.length > 0) return planned;
   throw new RefusedError(
     'nothing that differs from the approved state is covered',

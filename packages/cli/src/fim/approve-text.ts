@@ -20,7 +20,8 @@ function onePlan({ approval, tracked, covered }: PlannedApproval): string {
 /** What came of approvals. */
 export function outcomeText(planned: readonly PlannedApproval[], outcome: Outcome): string {
   const entries = planned.reduce((sum, { covered }) => sum + covered.entries.length, 0);
-  const what = `${counted(entries, 'difference')} of ${counted(planned.length, 'inventory').replace('inventorys', 'inventories')}`;
+  const inventories = planned.length === 1 ? '1 inventory' : `${planned.length} inventories`;
+  const what = `${counted(entries, 'difference')} of ${inventories}`;
   return outcome === 'applied'
     ? `Approved: ${what}. The findings are resolved.`
     : `Approved: ${what}. The detector has not taken it in yet: look with riposte fim status.`;

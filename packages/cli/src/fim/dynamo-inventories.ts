@@ -1,10 +1,4 @@
-import {
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  paginateQuery,
-  paginateScan,
-} from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, paginateScan } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import {
   approvalItem,
@@ -15,13 +9,14 @@ import {
   trackedItemKey,
   trackedPrefix,
 } from '@riposte/inventory';
+import { itemAt, itemsOf, type Table } from '../aws/dynamo-items.ts';
 import type { FimPorts } from './ports.ts';
 
 /** Inventories and approvals in the detector's table, as the detector itself reads them. */
 export function dynamoInventories(
-  client: DynamoDBClient,
-  TableName: string,
+  table: Table,
 ): Pick<FimPorts, 'inventories' | 'inventory' | 'approvals' | 'approve'> {
+  const { client, tableName: TableName } = table;
   return {
     async inventories() {
       const pages = paginateScan(
@@ -38,31 +33,11 @@ export function dynamoInventories(
       }
       return found;
     },
-    async inventory(tracked) {
-      const Key = marshall(trackedItemKey(tracked));
-      const { Item } = await client.send(
-        new GetItemCommand({ TableName, Key, ConsistentRead: true }),
-      );
-      return Item && readTrackedItem(unmarshall(Item));
-    },
-    async approvals(node) {
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-          ExpressionAttributeValues: marshall({
-            ':pk': nodePartition(node),
-            ':prefix': approvalPrefix,
-          }),
-        },
-      );
-      const found = [];
-      for await (const { Items = [] } of pages) {
-        found.push(...Items.flatMap((item) => readApprovalItem(unmarshall(item)) ?? []));
-      }
-      return found;
-    },
+    inventory: async (tracked) => readTrackedItem(await itemAt(table, trackedItemKey(tracked))),
+    approvals: async (node) =>
+      (await itemsOf(table, nodePartition(node), approvalPrefix)).flatMap(
+        (item) => readApprovalItem(item) ?? [],
+      ),
     async approve(approval) {
       await client.send(
         new PutItemCommand({

@@ -1,5 +1,5 @@
 import { escapeText } from '@riposte/findings';
-import { type Entry, kindOf, type LedgerEntry } from '@riposte/inventory';
+import { type Entry, kindOf, type LedgerEntry, type TrackedInventory } from '@riposte/inventory';
 import { counted } from '../format/numbers.ts';
 import { findInventories, type InventoryQuery, nodeText } from './find-inventories.ts';
 import type { FimPorts } from './ports.ts';
@@ -20,15 +20,21 @@ export async function fimDiff(
   ports: Pick<FimPorts, 'inventories' | 'ledger'>,
 ): Promise<readonly InventoryDrift[]> {
   const found = await findInventories(query, ports);
-  return Promise.all(
-    found.map(async (one) => ({
-      node: nodeText(one),
-      type: one.key.type,
-      versionId: one.seen.versionId,
-      capturedAt: one.seen.at,
-      entries: one.ledger ? await ports.ledger(one.ledger) : [],
-    })),
-  );
+  return Promise.all(found.map((one) => driftOf(one, ports)));
+}
+
+/** What differs from the approved state of one inventory. */
+export async function driftOf(
+  one: TrackedInventory,
+  ports: Pick<FimPorts, 'ledger'>,
+): Promise<InventoryDrift> {
+  return {
+    node: nodeText(one),
+    type: one.key.type,
+    versionId: one.seen.versionId,
+    capturedAt: one.seen.at,
+    entries: one.ledger ? await ports.ledger(one.ledger) : [],
+  };
 }
 
 /** Drift as people read it. */

@@ -28,7 +28,7 @@ export async function openFim(options: DeploymentOptions): Promise<FimPorts> {
   }
   const queue = new SQSClient(config);
   return {
-    ...dynamoInventories(new DynamoDBClient(config), tableName),
+    ...dynamoInventories({ client: new DynamoDBClient(config), tableName }),
     ...s3Ledgers(new S3Client(config), evidence),
     async send(message) {
       const MessageBody = JSON.stringify(message);

@@ -1,5 +1,4 @@
-import { type DynamoDBClient, GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   type GroupItem,
   groupItemKeys,
@@ -13,36 +12,23 @@ import {
   silencePartition,
 } from '@riposte/notifications';
 import { historyItemKey, readHistoryItem } from '@riposte/rules';
+import { itemAt, itemsOf } from '../../aws/dynamo-items.ts';
 import type { RouterMemory } from './router-memory.ts';
 
 /** `RouterMemory` in the router's table. */
 export function dynamoMemory(
   client: DynamoDBClient,
-  TableName: string,
+  tableName: string,
 ): Omit<RouterMemory, 'name'> {
+  const table = { client, tableName };
   const read = async <T>(
     key: { readonly pk: string; readonly sk: string },
     readItem: (item: GroupItem) => T,
   ): Promise<T | undefined> => {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName, Key: marshall(key), ConsistentRead: true }),
-    );
-    return Item && readItem(unmarshall(Item));
+    const item = await itemAt(table, key);
+    return item && readItem(item);
   };
-  const query = async (pk: string): Promise<readonly GroupItem[]> => {
-    const pages = paginateQuery(
-      { client },
-      {
-        TableName,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: marshall({ ':pk': pk }),
-        ConsistentRead: true,
-      },
-    );
-    const items: GroupItem[] = [];
-    for await (const { Items = [] } of pages) items.push(...Items.map((item) => unmarshall(item)));
-    return items;
-  };
+  const query = (pk: string) => itemsOf(table, pk);
   return {
     silences: async () =>
       (await query(silencePartition)).flatMap((item) => readSilenceItem(item)?.silence ?? []),
