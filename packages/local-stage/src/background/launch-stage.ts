@@ -4,7 +4,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EmulatorError, StageNotFoundError } from '../errors.ts';
-import { isRunning } from '../running-process.ts';
+import { isRunning, type RunningProcess } from '../running-process.ts';
 import { readState, readStateFile, removeState, type StageState } from './stage-state.ts';
 
 /**
@@ -68,11 +68,17 @@ export async function endStage(name: string, folder: string = process.cwd()): Pr
   const state = await readStateFile(folder, name);
   if (!state) throw new StageNotFoundError(name, 'it is not up');
   if (await isRunning(state.holder)) process.kill(state.holder.pid, 'SIGTERM');
-  const until = Date.now() + 10_000;
-  while ((await isRunning(state.holder)) && Date.now() < until) await sleep(50);
+  await untilEnded(state.holder, 10_000);
   for (const one of [state.holder, ...state.owned]) {
     if (await isRunning(one)) process.kill(one.pid, 'SIGKILL');
+    // A killed process is there for a moment more.
+    await untilEnded(one, 2_000);
   }
   await removeState(folder, name);
   await rm(join(folder, '.stage', `${name}.log`), { force: true });
+}
+
+async function untilEnded(one: RunningProcess, limitMs: number): Promise<void> {
+  const until = Date.now() + limitMs;
+  while ((await isRunning(one)) && Date.now() < until) await sleep(50);
 }
