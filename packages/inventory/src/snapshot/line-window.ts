@@ -2,7 +2,7 @@ import type { ByteSource } from '../model/snapshot.ts';
 import { longestLine } from './parse-line.ts';
 
 /** Bytes that are held of a source at once, unless a line is longer. */
-const usualSize = 1_048_576;
+const usualSize = 262_144;
 const lineBreak = 10;
 
 /**
